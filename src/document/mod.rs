@@ -1,0 +1,105 @@
+//! One content file, understood alone: nothing here knows the site, so a document is reusable by its bytes.
+
+mod front_matter;
+mod keys;
+mod stated;
+
+pub use front_matter::{FrontMatter, MatrixKey, Other, SourceNote};
+pub use keys::{CASCADE, FACT, FRONT_MATTER};
+pub use stated::{Local, Stated, StatedIndicator, StatedPart, StatedRank};
+
+use crate::diagnostic::{Code, Diagnosed, Diagnostic, Place};
+use crate::markdown::{self, Markdown, Options};
+use crate::source::{Source, Span};
+
+/// A content file: its front matter and its body.
+#[derive(Debug, Clone)]
+pub struct Document {
+    /// The file itself.
+    pub source: Source,
+    /// What stands between the `---` lines.
+    pub front: FrontMatter,
+    /// What follows.
+    pub body: Markdown,
+    /// The first byte of the body's HTML that is shown: a heading that only repeats the title is left out.
+    pub shown_from: usize,
+}
+
+impl Document {
+    /// The title that the file gives itself: of its front matter, else its first heading.
+    pub fn title(&self) -> Option<&str> {
+        let heading = || self.body.headings.first().map(|heading| heading.text.as_str());
+        self.front.title.as_deref().or_else(heading).filter(|title| !title.trim().is_empty())
+    }
+
+    /// The beginning of the text, for a page that describes itself nowhere: at most `most` characters of the first
+    /// paragraphs, cut at a sentence where there is one.
+    pub fn opening(&self, most: usize) -> Option<String> {
+        let text = self.body.sections.iter().map(|section| section.text.trim()).find(|text| !text.is_empty())?;
+        let paragraph = text.lines().next()?;
+        if paragraph.chars().count() <= most {
+            return Some(paragraph.to_owned());
+        }
+        let cut: String = paragraph.chars().take(most).collect();
+        let sentence = cut.rfind(['。', '！', '？']).map(|end| cut[..end].to_owned() + "。");
+        Some(sentence.unwrap_or_else(|| format!("{}…", cut.trim_end())))
+    }
+}
+
+/// The document in a content file.
+pub fn read(source: &Source, options: &Options) -> Diagnosed<Document> {
+    let mut diagnostics = vec![];
+    let text = source.text();
+    let (front, body_start) = match split(text) {
+        Split::None => (FrontMatter::default(), 0),
+        Split::Unclosed => {
+            let place = Place::new(source.path(), 0..3);
+            diagnostics.push(
+                Diagnostic::error(Code::FrontMatterUnclosed, place, "the front matter has no end")
+                    .hint("close it with a line that holds only `---`"),
+            );
+            (FrontMatter::default(), text.len())
+        }
+        Split::At { yaml, body } => (front_matter::read(source, yaml).collect(&mut diagnostics), body),
+    };
+    let body = markdown::parse(source, Span::new(body_start, text.len()), options).collect(&mut diagnostics);
+    let shown_from = title_end(&front, &body);
+    Diagnosed { value: Document { source: source.clone(), front, body, shown_from }, diagnostics }
+}
+
+enum Split {
+    None,
+    Unclosed,
+    At { yaml: Span, body: usize },
+}
+
+/// Finds the front matter: a first line `---` and the next line `---` or `...`.
+fn split(text: &str) -> Split {
+    let Some((first, _)) = text.split_once('\n') else {
+        return if text.trim_end() == "---" { Split::Unclosed } else { Split::None };
+    };
+    if first.trim_end() != "---" {
+        return Split::None;
+    }
+    let start = first.len() + 1;
+    let mut at = start;
+    for line in text[start..].split_inclusive('\n') {
+        if matches!(line.trim_end(), "---" | "...") {
+            return Split::At { yaml: Span::new(start, at), body: at + line.len() };
+        }
+        at += line.len();
+    }
+    Split::Unclosed
+}
+
+/// The end of a first `<h1>` that says what the page's own title says already.
+fn title_end(front: &FrontMatter, body: &Markdown) -> usize {
+    let Some(heading) = body.headings.first().filter(|heading| heading.level == 1) else { return 0 };
+    let repeats = front.title.as_ref().is_none_or(|title| title.trim() == heading.text.trim());
+    let html = &body.body.html;
+    if !repeats || !html.starts_with("<h1") {
+        return 0;
+    }
+    let end = html.find("</h1>").map_or(0, |at| at + "</h1>".len());
+    end + html[end..].len() - html[end..].trim_start_matches('\n').len()
+}

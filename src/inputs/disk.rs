@@ -1,0 +1,192 @@
+//! Reading a site from the disk; the only door of `walkdir` and of reading files.
+#![allow(clippy::disallowed_methods, reason = "this is the door")]
+
+use std::fs;
+use std::io;
+use std::path::Path;
+use std::sync::Arc;
+
+use rayon::prelude::*;
+use walkdir::{DirEntry, WalkDir};
+
+use super::{Asset, File, Inputs, Layout, git};
+use crate::diagnostic::{Code, Diagnostic, Place};
+use crate::paths::SourcePath;
+use crate::source::Source;
+
+/// The name of a site's configuration.
+pub const DEFAULT_CONFIG: &str = "site.toml";
+
+/// Folders that are never content, whatever the root holds.
+const NEVER: [&str; 3] = ["node_modules", "target", "vendor"];
+
+pub(super) fn config_path() -> Option<SourcePath> {
+    SourcePath::new(DEFAULT_CONFIG).ok()
+}
+
+/// The configuration file of the site in a folder; an empty one if there is none.
+///
+/// # Errors
+/// When there is one and it cannot be read or is not UTF-8.
+pub fn read_config(file: &Path) -> io::Result<Source> {
+    let path = SourcePath::new(DEFAULT_CONFIG).map_err(io::Error::other)?;
+    match fs::read(file) {
+        Ok(bytes) => {
+            let text = decoded(bytes).map_err(|(_, message)| io::Error::new(io::ErrorKind::InvalidData, message))?;
+            Ok(Source::new(path, text))
+        }
+        Err(error) if error.kind() == io::ErrorKind::NotFound => Ok(Source::new(path, "")),
+        Err(error) => Err(error),
+    }
+}
+
+/// The snapshot of the site in `root`. Files that cannot be read become diagnostics.
+///
+/// # Errors
+/// When the root itself cannot be read.
+pub fn read(root: &Path, config: Source, mut layout: Layout) -> io::Result<Inputs> {
+    if !layout.content.is_empty() && !root.join(&layout.content).is_dir() {
+        layout.content = String::new();
+    }
+    fs::read_dir(root)?;
+    let mut folders = vec![layout.content.clone()];
+    folders.extend([&layout.static_files, &layout.templates, &layout.themes].into_iter().cloned());
+    let mut found = vec![];
+    let mut diagnostics = vec![];
+    for folder in &folders {
+        if folder.is_empty() || root.join(folder).symlink_metadata().is_ok() {
+            list(root, folder, &layout, &mut found, &mut diagnostics);
+        }
+    }
+    let read: Vec<_> = found.into_par_iter().map(|path| (read_file(root, &path, &layout), path)).collect();
+    let mut inputs = Inputs { layout, today: today(), changed: git::changed(root), ..Inputs::empty() };
+    for (file, path) in read {
+        match file {
+            Ok(file) => {
+                inputs.files.insert(path, file);
+            }
+            Err(diagnostic) => diagnostics.push(*diagnostic),
+        }
+    }
+    inputs.insert(config);
+    inputs.diagnostics = diagnostics;
+    Ok(inputs)
+}
+
+pub(super) fn bytes(path: &Path) -> io::Result<Arc<[u8]>> {
+    fs::read(path).map(Into::into)
+}
+
+/// The day of the build: `SOURCE_DATE_EPOCH` where it is set, so that a build can be repeated.
+fn today() -> jiff::civil::Date {
+    let fixed = std::env::var("SOURCE_DATE_EPOCH").ok().and_then(|text| text.parse().ok());
+    fixed
+        .and_then(|second| jiff::Timestamp::from_second(second).ok())
+        .unwrap_or_else(jiff::Timestamp::now)
+        .to_zoned(jiff::tz::TimeZone::UTC)
+        .date()
+}
+
+fn list(root: &Path, folder: &str, layout: &Layout, found: &mut Vec<SourcePath>, out: &mut Vec<Diagnostic>) {
+    let start = if folder.is_empty() { root.to_path_buf() } else { root.join(folder) };
+    let walk = WalkDir::new(&start).sort_by_file_name().into_iter();
+    for entry in walk.filter_entry(|entry| entry.depth() == 0 || wanted(entry, folder, layout)) {
+        match entry {
+            Ok(entry) => {
+                let Ok(path) = source_path(root, entry.path()) else {
+                    if entry.depth() > 0 {
+                        out.extend(bad_path(root, entry.path()));
+                    }
+                    continue;
+                };
+                let kind = entry.file_type();
+                let place = Place::file(&path);
+                if kind.is_symlink() {
+                    out.push(
+                        Diagnostic::error(Code::Symlink, place, format!("`{path}` is a symbolic link"))
+                            .hint("put the file itself here: a link can lead out of the site"),
+                    );
+                } else if kind.is_file() {
+                    found.push(path);
+                } else if !kind.is_dir() {
+                    let message = format!("`{path}` is neither a file nor a folder");
+                    out.push(Diagnostic::error(Code::Unreadable, place, message).hint("remove it from the site"));
+                }
+            }
+            Err(error) => {
+                let path = error.path().and_then(|path| source_path(root, path).ok()).or_else(config_path);
+                let Some(path) = path else { continue };
+                out.push(Diagnostic::error(Code::Unreadable, Place::file(&path), format!("cannot be read: {error}")));
+            }
+        }
+    }
+}
+
+fn wanted(entry: &DirEntry, folder: &str, layout: &Layout) -> bool {
+    let name = entry.file_name().to_string_lossy();
+    let own = [&layout.static_files, &layout.templates, &layout.themes, &layout.output];
+    let elsewhere = folder.is_empty()
+        && entry.depth() == 1
+        && (own.into_iter().any(|other| *other == name) || NEVER.contains(&&*name) || name == DEFAULT_CONFIG);
+    !name.starts_with('.') && !elsewhere
+}
+
+fn source_path(root: &Path, path: &Path) -> Result<SourcePath, ()> {
+    let inside = path.strip_prefix(root).map_err(|_| ())?;
+    let parts: Option<Vec<&str>> = inside.iter().map(|part| part.to_str()).collect();
+    SourcePath::new(&parts.ok_or(())?.join("/")).map_err(|_| ())
+}
+
+fn bad_path(root: &Path, path: &Path) -> Option<Diagnostic> {
+    let shown = path.strip_prefix(root).unwrap_or(path).to_string_lossy().escape_debug().to_string();
+    let message = format!("the name of `{shown}` is not one that every system has");
+    let place = Place::file(&config_path()?);
+    Some(Diagnostic::error(Code::BadPath, place, message).hint("rename it: UTF-8, no control characters, no backslash"))
+}
+
+fn read_file(root: &Path, path: &SourcePath, layout: &Layout) -> Result<File, Box<Diagnostic>> {
+    let absolute = root.join(path.as_str());
+    let in_templates = [&layout.templates, &layout.themes]
+        .iter()
+        .any(|folder| super::inside(path.as_str(), folder).is_some());
+    let text = match path.extension().as_str() {
+        "md" | "markdown" => layout.in_content(path).is_some(),
+        "html" | "toml" | "xml" => in_templates,
+        _ => false,
+    };
+    if !text {
+        return Ok(File::Asset(Asset::Disk(absolute)));
+    }
+    let place = Place::file(path);
+    let bytes = fs::read(&absolute)
+        .map_err(|error| Diagnostic::error(Code::Unreadable, place, format!("cannot be read: {error}")))?;
+    match decoded(bytes) {
+        Ok(text) => Ok(File::Text(Source::new(path.clone(), text))),
+        Err((at, message)) => Err(Box::new(
+            Diagnostic::error(Code::Encoding, Place::new(path, at..at), message).hint("save the file as UTF-8"),
+        )),
+    }
+}
+
+/// UTF-8 text without byte-order mark and with `\n` as line end, or where and why it is not.
+fn decoded(bytes: Vec<u8>) -> Result<String, (usize, String)> {
+    if bytes.starts_with(&[0xFF, 0xFE]) || bytes.starts_with(&[0xFE, 0xFF]) {
+        return Err((0, "the file is UTF-16".into()));
+    }
+    let text = String::from_utf8(bytes).map_err(|error| {
+        let at = error.utf8_error().valid_up_to();
+        (at, format!("byte {} of the file is not UTF-8", at + 1))
+    })?;
+    let text = text.strip_prefix('\u{FEFF}').map(str::to_owned).unwrap_or(text);
+    if let Some(at) = text.find('\0') {
+        return Err((at, "a NUL byte stands here".into()));
+    }
+    if !text.contains('\r') {
+        return Ok(text);
+    }
+    let text = text.replace("\r\n", "\n");
+    match text.find('\r') {
+        Some(at) => Err((at, "a carriage return stands here without a line feed".into())),
+        None => Ok(text),
+    }
+}

@@ -1,0 +1,76 @@
+//! Markdown into HTML with holes, headings, links and plain text: the only door of pulldown-cmark.
+//!
+//! [`parse`] reads a body in one pass. Before it, `emphasis` marks the places where Chinese punctuation would keep emphasis
+//! from being seen; `events` takes the marks out again and maps every offset back; `writer` gives each event to the file
+//! of its construct. Nothing here knows the site: what only it can say is a [`Hole`] in the [`Body`].
+
+mod address;
+mod autolink;
+mod blocks;
+mod body;
+mod callout;
+mod cjk;
+mod code;
+mod emphasis;
+mod escape;
+mod events;
+mod footnotes;
+mod headings;
+mod images;
+mod inline;
+mod links;
+mod options;
+mod outline;
+mod prose;
+mod raw;
+mod slug;
+mod table;
+mod tags;
+mod wiki;
+mod writer;
+
+pub use body::{Body, Fill, Hole};
+pub use code::{Attribute, CodeBlock};
+pub use options::Options;
+pub use outline::{Heading, Link, LinkKind, Markdown, Section};
+
+use pulldown_cmark::Options as Extensions;
+
+use crate::diagnostic::Diagnosed;
+use crate::source::{Source, Span};
+use emphasis::Mended;
+use events::Events;
+use writer::Writer;
+
+/// The body of a file, understood alone. Every span is one of `source`.
+///
+/// Complaints have the codes `too-deep`, `unsafe-link`, `footnote`, `duplicate-id` and `no-alt-text`, and come in the order
+/// of the file.
+pub fn parse(source: &Source, body: Span, options: &Options) -> Diagnosed<Markdown> {
+    let whole = source.text();
+    let end = body.range().end.min(whole.len());
+    let start = body.range().start.min(end);
+    let text = whole.get(start..end).unwrap_or_default();
+    // A byte-order mark is no text (CommonMark 0.31.2, section 2.1, leaves encodings to the reader).
+    let text_start = if text.starts_with('\u{FEFF}') { '\u{FEFF}'.len_utf8() } else { 0 };
+    let text = &text[text_start..];
+    let extensions = Extensions::ENABLE_TABLES
+        | Extensions::ENABLE_FOOTNOTES
+        | Extensions::ENABLE_STRIKETHROUGH
+        | Extensions::ENABLE_TASKLISTS
+        | Extensions::ENABLE_HEADING_ATTRIBUTES
+        | Extensions::ENABLE_DEFINITION_LIST
+        | Extensions::ENABLE_WIKILINKS;
+    let mended = Mended::new(text);
+    let events = Events::new(text, start + text_start, &mended, extensions);
+    Writer::new(events, options, Some(source.path())).run()
+}
+
+/// CommonMark 0.31.2 with the extensions of GFM (tables, task lists, strikethrough, bare URLs) as HTML, as the
+/// specifications have it: no extension of ours, the author's HTML passed.
+pub fn render_plain(text: &str) -> String {
+    let extensions = Extensions::ENABLE_TABLES | Extensions::ENABLE_STRIKETHROUGH | Extensions::ENABLE_TASKLISTS;
+    let mended = Mended::plain(text);
+    let options = Options::default();
+    Writer::new(Events::new(text, 0, &mended, extensions), &options, None).run().value.body.html
+}

@@ -1,0 +1,82 @@
+//! What a body says of itself: headings, links and plain text by section.
+
+use super::Body;
+use crate::source::Span;
+
+/// A body as it was understood, alone, without any other file.
+#[derive(Debug, Clone, PartialEq, Eq, Default)]
+pub struct Markdown {
+    /// The HTML and its holes.
+    pub body: Body,
+    /// Every heading, in the order of the file.
+    pub headings: Vec<Heading>,
+    /// Every link and image, in the order in which they begin.
+    pub links: Vec<Link>,
+    /// Every id that the HTML holds, sorted: of headings, their aliases, footnotes and raw HTML.
+    pub ids: Vec<String>,
+    /// The plain text, cut at the headings.
+    pub sections: Vec<Section>,
+    /// The offset in [`Body::html`] where `<!-- more -->` stood, for [`Body::fill_to`].
+    pub summary: Option<u32>,
+    /// HTML of the author passed into the body.
+    pub has_raw_html: bool,
+    /// How many Han and kana characters there are, for the reading time.
+    pub characters: usize,
+    /// How many words of other scripts there are.
+    pub words: usize,
+}
+
+/// A heading.
+#[derive(Debug, Clone, PartialEq, Eq, Hash)]
+pub struct Heading {
+    /// 1 to 6.
+    pub level: u8,
+    /// The id, unique in the body.
+    pub id: String,
+    /// Other ids that lead to it: the one with the ordinal that `id` leaves out.
+    pub aliases: Vec<String>,
+    /// The plain text.
+    pub text: String,
+    /// The inline HTML for a table of contents: no links, images, footnote marks or raw HTML in it.
+    pub html: String,
+    /// The heading in the source.
+    pub span: Span,
+}
+
+/// The plain text between one heading and the next.
+#[derive(Debug, Clone, PartialEq, Eq, Hash)]
+pub struct Section {
+    /// The heading above it, as an index into [`Markdown::headings`]; none before the first.
+    pub heading: Option<usize>,
+    /// The text without the heading: one line a block, soft breaks as in the HTML, code included, no footnote marks.
+    pub text: String,
+}
+
+/// What kind of link it is.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
+pub enum LinkKind {
+    /// `[text](target)`, by reference, `<https://…>` or a bare URL.
+    Link,
+    /// `![alt](target)`.
+    Image,
+    /// `[[Title]]`.
+    Wiki,
+    /// `![[file]]`.
+    WikiEmbed,
+}
+
+/// A link or an image.
+#[derive(Debug, Clone, PartialEq, Eq, Hash)]
+pub struct Link {
+    /// How it was written.
+    pub kind: LinkKind,
+    /// Where it leads. Of an internal link percent-encoding is undone but for `%23`, `%3F` and `%25`, so that it can
+    /// still be split at `#` and `?`; [`crate::paths::decode`] the parts. Of an external link it is as written.
+    pub target: String,
+    /// The plain text of the link or the alternative text of the image; empty for `[[Title]]`.
+    pub label: String,
+    /// The target as it is written in the source if it can be found there, else the whole link.
+    pub span: Span,
+    /// It leads out of the site and stands in the HTML already: there is no hole for it.
+    pub external: bool,
+}

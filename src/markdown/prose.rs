@@ -1,0 +1,111 @@
+//! The plain text of a body, cut at its headings, for the search and for descriptions.
+
+use super::cjk::is_counted;
+use super::outline::Section;
+
+/// The text as it grows.
+#[derive(Debug, Default)]
+pub(super) struct Prose {
+    sections: Vec<Section>,
+    heading: Option<usize>,
+    text: String,
+    /// The text of the section while a heading is read.
+    set_aside: String,
+}
+
+impl Prose {
+    /// Appends visible text.
+    pub(super) fn push(&mut self, text: &str) {
+        self.text.push_str(text);
+    }
+
+    /// The character in front; none at the start.
+    pub(super) fn last(&self) -> Option<char> {
+        self.text.chars().next_back()
+    }
+
+    /// Where the next text will stand, for [`Self::since`].
+    pub(super) fn position(&self) -> usize {
+        self.text.len()
+    }
+
+    /// The text since a position.
+    pub(super) fn since(&self, position: usize) -> &str {
+        self.text.get(position..).unwrap_or_default()
+    }
+
+    /// A block ends: what follows stands on its own line.
+    pub(super) fn end_block(&mut self) {
+        self.separate('\n');
+    }
+
+    /// A cell of a table ends.
+    pub(super) fn end_cell(&mut self) {
+        self.separate(' ');
+    }
+
+    /// A row of a table ends.
+    pub(super) fn end_row(&mut self) {
+        if self.text.ends_with(' ') {
+            self.text.pop();
+        }
+        self.end_block();
+    }
+
+    fn separate(&mut self, by: char) {
+        if self.last().is_some_and(|last| !last.is_whitespace()) {
+            self.text.push(by);
+        }
+    }
+
+    /// What follows is a heading's.
+    pub(super) fn begin_heading(&mut self) {
+        self.set_aside = std::mem::take(&mut self.text);
+    }
+
+    /// The heading's text; the section of heading number `index` begins.
+    pub(super) fn end_heading(&mut self, index: usize) -> String {
+        let heading = std::mem::take(&mut self.text);
+        self.text = std::mem::take(&mut self.set_aside);
+        self.end_section();
+        self.heading = Some(index);
+        heading.trim().to_owned()
+    }
+
+    fn end_section(&mut self) {
+        let mut text = std::mem::take(&mut self.text);
+        text.truncate(text.trim_end().len());
+        if self.heading.is_some() || !text.is_empty() {
+            self.sections.push(Section { heading: self.heading, text });
+        }
+    }
+
+    /// All sections.
+    pub(super) fn finish(mut self) -> Vec<Section> {
+        self.end_section();
+        self.sections
+    }
+}
+
+/// How many Han and kana characters and how many words of other scripts a text has.
+pub(super) fn count(text: &str) -> (usize, usize) {
+    let (mut characters, mut words, mut inside) = (0, 0, false);
+    for c in text.chars() {
+        let counted = !c.is_ascii() && is_counted(c);
+        let part = !counted && (c.is_alphanumeric() || inside && matches!(c, '\'' | '’' | '-' | '_' | '.'));
+        characters += usize::from(counted);
+        words += usize::from(part && !inside);
+        inside = part;
+    }
+    (characters, words)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn han_is_counted_by_character_and_the_rest_by_word() {
+        assert_eq!(count("西安 has 13.5 million people, 对吗？ don't"), (4, 5));
+    }
+}

@@ -1,0 +1,102 @@
+//! The list of the files that fangzhi wrote into an output folder, kept inside that folder.
+
+use std::collections::BTreeMap;
+use std::fs;
+use std::io;
+use std::path::Path;
+
+use serde::Deserialize;
+
+use super::MANIFEST;
+use super::fault::at;
+use crate::source::Hash;
+
+/// What the manifest says of one file.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct Entry {
+    /// Its length in bytes.
+    pub size: u64,
+    /// The hash of its bytes.
+    pub hash: Hash,
+}
+
+/// What stands where the manifest should be.
+#[derive(Debug, PartialEq, Eq)]
+pub enum Found {
+    /// Nothing.
+    Missing,
+    /// Something else than a manifest.
+    Unreadable,
+    /// A manifest: the files it lists, and its own bytes.
+    Manifest(Vec<(Box<str>, Entry)>, Vec<u8>),
+}
+
+#[derive(Deserialize)]
+struct Listed {
+    files: Vec<ListedFile>,
+}
+
+#[derive(Deserialize)]
+struct ListedFile {
+    path: Box<str>,
+    size: u64,
+    hash: String,
+}
+
+/// The manifest of an output folder.
+///
+/// # Errors
+/// When the system cannot read it.
+pub fn read(folder: &Path) -> io::Result<Found> {
+    let path = folder.join(MANIFEST);
+    let regular = match fs::symlink_metadata(&path) {
+        Ok(found) => found.is_file(),
+        Err(error) if error.kind() == io::ErrorKind::NotFound => return Ok(Found::Missing),
+        Err(error) => return Err(at("read", &path)(error)),
+    };
+    if !regular {
+        return Ok(Found::Unreadable);
+    }
+    let bytes = fs::read(&path).map_err(at("read", &path))?;
+    Ok(parse(&bytes).map_or(Found::Unreadable, |files| Found::Manifest(files, bytes)))
+}
+
+fn parse(bytes: &[u8]) -> Option<Vec<(Box<str>, Entry)>> {
+    let listed: Listed = serde_json::from_slice(bytes).ok()?;
+    let entry = |file: ListedFile| Some((file.path, Entry { size: file.size, hash: Hash::from_hex(&file.hash)? }));
+    listed.files.into_iter().map(entry).collect()
+}
+
+/// The bytes of a manifest: JSON, one file a line, sorted by path; nothing in it depends on the day or the machine.
+pub fn format(version: &str, files: &BTreeMap<&str, Entry>) -> Vec<u8> {
+    let text = |text: &str| serde_json::Value::from(text).to_string();
+    let mut out = format!("{{\n\"version\": {},\n\"files\": [", text(version));
+    for (index, (path, entry)) in files.iter().enumerate() {
+        out.push_str(if index == 0 { "\n" } else { ",\n" });
+        let (path, hash) = (text(path), entry.hash.hex());
+        out.push_str(&format!("{{\"path\": {path}, \"size\": {}, \"hash\": \"{hash}\"}}", entry.size));
+    }
+    out.push_str("\n]\n}\n");
+    out.into_bytes()
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn what_was_written_is_read_again() {
+        let entry = Entry { size: 3, hash: Hash::of(b"abc") };
+        let files = BTreeMap::from([("城/\"x\".html", entry), ("a", entry)]);
+        let bytes = format("1.0", &files);
+        assert_eq!(parse(&bytes), Some(vec![("a".into(), entry), ("城/\"x\".html".into(), entry)]));
+        assert_eq!(parse(&format("1.0", &BTreeMap::new())), Some(vec![]));
+    }
+
+    #[test]
+    fn other_things_are_no_manifest() {
+        for bad in ["", "[]", "{}", r#"{"files": [{"path": "a", "size": 1, "hash": "é"}]}"#] {
+            assert_eq!(parse(bad.as_bytes()), None, "{bad}");
+        }
+    }
+}

@@ -1,0 +1,167 @@
+//! The step from the old output to the new one, and what is done about a step that was cut off.
+//!
+//! At every instant either the old or the new folder is whole: under the output's own name where the system can
+//! exchange two folders, else under that name or, between two renames, beside it until [`recover`] puts it back.
+
+use std::fs;
+use std::io;
+use std::path::{Path, PathBuf};
+
+use super::fault::{at, shown};
+use super::folder::Folder;
+use super::manifest::{self, Found};
+use super::survey::each_file;
+use super::MANIFEST;
+
+/// Puts the complete folder `new` in the output's place. Gives where the old output is now; none if there was none.
+///
+/// # Errors
+/// When the system refuses; the old output is in its place then.
+pub fn enter(folder: &Folder, new: &Path) -> io::Result<Option<PathBuf>> {
+    if !exists(&folder.path)? {
+        rename(new, &folder.path)?;
+        return Ok(None);
+    }
+    let swap = folder.beside("swap");
+    rename(new, &swap)?;
+    let entered = match exchange(&swap, &folder.path) {
+        Ok(true) => return Ok(Some(swap)),
+        Ok(false) => move_aside(folder).and_then(|old| move_in(folder, &swap, &old)),
+        Err(error) => Err(at("replace", &folder.path)(error)),
+    };
+    if entered.is_err() {
+        // Back under the name that says that it may be deleted.
+        let _ = fs::rename(&swap, new);
+    }
+    entered.map(Some)
+}
+
+/// Exchanges two folders in one step; false where the system cannot.
+#[cfg(any(target_os = "linux", target_os = "android", target_vendor = "apple"))]
+fn exchange(one: &Path, other: &Path) -> io::Result<bool> {
+    use rustix::fs::{CWD, RenameFlags, renameat_with};
+    use rustix::io::Errno;
+    match renameat_with(CWD, one, CWD, other, RenameFlags::EXCHANGE) {
+        Ok(()) => Ok(true),
+        // Unknown to the kernel, or to the file system.
+        Err(Errno::NOSYS | Errno::INVAL | Errno::NOTSUP) => Ok(false),
+        Err(error) => Err(error.into()),
+    }
+}
+
+#[cfg(not(any(target_os = "linux", target_os = "android", target_vendor = "apple")))]
+fn exchange(_: &Path, _: &Path) -> io::Result<bool> {
+    Ok(false)
+}
+
+/// The first of two renames: the old output goes aside. Gives where.
+pub(super) fn move_aside(folder: &Folder) -> io::Result<PathBuf> {
+    let old = folder.beside("old");
+    rename(&folder.path, &old)?;
+    Ok(old)
+}
+
+/// The second: the new output comes in; if it cannot, the old one comes back.
+pub(super) fn move_in(folder: &Folder, new: &Path, old: &Path) -> io::Result<PathBuf> {
+    rename(new, &folder.path).inspect_err(|_| drop(fs::rename(old, &folder.path)))?;
+    Ok(old.to_owned())
+}
+
+/// Clears away what a build that was killed left beside the output, which is whole after it.
+///
+/// # Errors
+/// When something cannot be removed, or holds files that have no place in the output.
+pub fn recover(folder: &Folder) -> io::Result<()> {
+    let (new, swap, old) = (folder.beside("new"), folder.beside("swap"), folder.beside("old"));
+    if exists(&new)? {
+        fs::remove_dir_all(&new).map_err(at("remove", &new))?;
+    }
+    // The only moment without an output is the one between the two renames.
+    if exists(&old)? && !exists(&folder.path)? {
+        rename(&old, &folder.path)?;
+    }
+    for left in [swap, old] {
+        if exists(&left)? {
+            let files = match manifest::read(&left)? {
+                Found::Manifest(files, _) => files.into_iter().map(|(path, _)| path).collect(),
+                Found::Missing | Found::Unreadable => std::collections::HashSet::new(),
+            };
+            retire(&left, &folder.path, |path| files.contains(path))?;
+        }
+    }
+    Ok(())
+}
+
+/// Removes an output folder that was replaced by `new`. Files that are not `listed` are removed only when `new` has
+/// them too; those that somebody put there while the site was built are moved to `new`.
+///
+/// # Errors
+/// When a file can be neither removed nor moved.
+pub fn retire(old: &Path, new: &Path, listed: impl Fn(&str) -> bool) -> io::Result<()> {
+    let (mut stuck, mut manifest) = (None, None);
+    let folders = each_file(old, |path, entry| {
+        let full = old.join(path);
+        let kind = entry.file_type().map_err(at("read", &full))?;
+        // The manifest goes last: as long as it is there, a removal that was cut off can be repeated.
+        if path.to_str() == Some(MANIFEST) {
+            manifest = Some(full);
+            return Ok(());
+        }
+        let there = new.join(path);
+        if kind.is_file() && path.to_str().is_some_and(&listed) || same(&full, &there) {
+            fs::remove_file(&full).map_err(at("remove", &full))
+        } else if exists(&there)? {
+            stuck = Some(full);
+            Ok(())
+        } else {
+            if let Some(parent) = there.parent() {
+                fs::create_dir_all(parent).map_err(at("create", parent))?;
+            }
+            rename(&full, &there)
+        }
+    })?;
+    if let Some(stuck) = stuck {
+        let message = format!("{} was not written by fangzhi and has no place in the new output", shown(&stuck));
+        return Err(io::Error::new(io::ErrorKind::AlreadyExists, format!("{message}: move it away")));
+    }
+    if let Some(manifest) = manifest {
+        fs::remove_file(&manifest).map_err(at("remove", &manifest))?;
+    }
+    for inner in folders.iter().rev() {
+        let full = old.join(inner);
+        fs::remove_dir(&full).map_err(at("remove", &full))?;
+    }
+    Ok(())
+}
+
+/// Whether two names lead to the same file, or to files with the same bytes; links are not followed.
+fn same(one: &Path, other: &Path) -> bool {
+    let (Ok(a), Ok(b)) = (fs::symlink_metadata(one), fs::symlink_metadata(other)) else {
+        return false;
+    };
+    #[cfg(unix)]
+    {
+        use std::os::unix::fs::MetadataExt as _;
+        if (a.dev(), a.ino()) == (b.dev(), b.ino()) {
+            return true;
+        }
+    }
+    if a.is_symlink() && b.is_symlink() {
+        return matches!((fs::read_link(one), fs::read_link(other)), (Ok(a), Ok(b)) if a == b);
+    }
+    a.is_file() && b.is_file() && a.len() == b.len() && {
+        matches!((fs::read(one), fs::read(other)), (Ok(a), Ok(b)) if a == b)
+    }
+}
+
+fn exists(path: &Path) -> io::Result<bool> {
+    match fs::symlink_metadata(path) {
+        Ok(_) => Ok(true),
+        Err(error) if matches!(error.kind(), io::ErrorKind::NotFound | io::ErrorKind::NotADirectory) => Ok(false),
+        Err(error) => Err(at("read", path)(error)),
+    }
+}
+
+fn rename(from: &Path, to: &Path) -> io::Result<()> {
+    fs::rename(from, to).map_err(at("rename", from))
+}

@@ -1,0 +1,332 @@
+//! Figures: the facts of every page read with their indicators' kinds and units, and checked against each other.
+
+use std::collections::{BTreeMap, HashMap};
+
+use super::address::{last, parent};
+use super::terms::folded;
+use super::{Kind, Page, PageId, TermList};
+use crate::config::{Config, UnitConfig};
+use crate::diagnostic::{Code, Diagnostic, Place, did_you_mean};
+use crate::document::{Local, Stated, StatedIndicator};
+use crate::fact::{self, Agreement, Change, DeclaredUnit, Period, Trouble, Unit, Units, Value};
+use crate::tree::Written;
+
+/// Everything that is stated on the site.
+#[derive(Debug, Clone, Default)]
+pub struct Facts {
+    /// The indicators by their slug.
+    pub indicators: BTreeMap<String, Indicator>,
+    /// Every fact, in the order of the site's files.
+    pub all: Vec<Fact>,
+    /// The facts that each page shows.
+    pub by_page: HashMap<PageId, Vec<usize>>,
+}
+
+/// What can be stated.
+#[derive(Debug, Clone)]
+pub struct Indicator {
+    /// The kind of its figures.
+    pub kind: fact::Kind,
+    /// Their unit; none where the kind has its own.
+    pub unit: Option<Unit>,
+    /// Its page in each language.
+    pub pages: Vec<Option<PageId>>,
+}
+
+/// One stated observation.
+#[derive(Debug, Clone)]
+pub struct Fact {
+    /// The indicator's slug.
+    pub indicator: String,
+    /// The slug of the term it is about.
+    pub subject: Option<String>,
+    /// What is stated.
+    pub value: Value,
+    /// When it held.
+    pub period: Option<Period>,
+    /// How it changed.
+    pub change: Option<Change>,
+    /// Its claimed rank.
+    pub rank: Option<Ranked>,
+    /// Parts of it.
+    pub of_which: Vec<Part>,
+    /// Which definition it follows.
+    pub variant: Option<String>,
+    /// The lines of the source.
+    pub lines: Option<String>,
+    /// A remark, by language.
+    pub note: Local,
+    /// Where it is stated.
+    pub place: Place,
+}
+
+/// A claimed rank.
+#[derive(Debug, Clone)]
+pub struct Ranked {
+    /// The place, from 1, and among whom if it was written in one piece.
+    pub rank: fact::Rank,
+    /// Among whom, by language.
+    pub among: Local,
+}
+
+/// A part of a value.
+#[derive(Debug, Clone)]
+pub struct Part {
+    /// What it is called.
+    pub name: String,
+    /// Its value.
+    pub value: Value,
+}
+
+struct Reader<'s> {
+    config: &'s Config,
+    units: Units,
+    indicators: BTreeMap<String, Indicator>,
+    subjects: Option<(usize, &'s [TermList])>,
+}
+
+/// Reads the facts of all pages.
+pub(super) fn read(config: &Config, pages: &[Page], taxonomies: &[Vec<TermList>], out: &mut Vec<Diagnostic>) -> Facts {
+    let units = units(&config.units, out);
+    let indicators = indicators(config, pages, &units, out);
+    let subjects = config.facts.as_ref().and_then(|facts| config.taxonomy(&facts.subjects));
+    let subjects = subjects.map(|at| (at, taxonomies[at].as_slice()));
+    let reader = Reader { config, units, indicators, subjects };
+    let mut all: Vec<Fact> = vec![];
+    let mut by_page: HashMap<PageId, Vec<usize>> = HashMap::new();
+    for page in pages.iter().filter(|page| page.fallback.is_none()) {
+        let Some(stated) = page.document.as_ref().and_then(|document| document.front.facts.as_ref()) else { continue };
+        let first = all.len();
+        all.extend(stated.iter().filter_map(|stated| reader.fact(page, stated, out)));
+        let own: Vec<usize> = (first..all.len()).collect();
+        for other in page.translations.iter().flatten() {
+            let has_own = pages[other.index()].own_document().is_some_and(|document| document.front.facts.is_some());
+            if *other == page.id || !has_own {
+                by_page.insert(*other, own.clone());
+            }
+        }
+    }
+    contradictions(&all, out);
+    Facts { indicators: reader.indicators, all, by_page }
+}
+
+fn units(declared: &[UnitConfig], out: &mut Vec<Diagnostic>) -> Units {
+    let (units, troubles) = Units::with(declared.iter().map(|unit| DeclaredUnit {
+        id: unit.id.clone(),
+        symbols: unit.symbol.iter().map(|(code, sign)| (code.to_owned(), sign.to_owned())).collect(),
+        spellings: unit.spellings.clone(),
+        ..DeclaredUnit::default()
+    }));
+    for trouble in troubles {
+        if let Some(unit) = declared.iter().find(|unit| unit.id == trouble.unit) {
+            let place = unit.place.clone();
+            out.push(Diagnostic::error(Code::BadConfigValue, place, trouble.message).hint_if(trouble.hint));
+        }
+    }
+    units
+}
+
+fn indicators(
+    config: &Config,
+    pages: &[Page],
+    units: &Units,
+    out: &mut Vec<Diagnostic>,
+) -> BTreeMap<String, Indicator> {
+    let Some(facts) = &config.facts else { return BTreeMap::new() };
+    let mut all = BTreeMap::new();
+    for page in pages.iter().filter(|page| page.fallback.is_none() && parent(&page.key) == facts.indicators) {
+        let own = page.document.as_ref().and_then(|document| document.front.indicator.as_ref());
+        let (Some(stated), Kind::Indicator) = (own, &page.kind) else { continue };
+        let indicator = indicator(stated, page, units, out);
+        all.entry(last(&page.key).to_owned()).or_insert(indicator);
+    }
+    all
+}
+
+fn indicator(stated: &StatedIndicator, page: &Page, units: &Units, out: &mut Vec<Diagnostic>) -> Indicator {
+    let kind = match stated.kind.as_ref().map(|kind| (kind, kind.text.parse::<fact::Kind>())) {
+        Some((_, Ok(kind))) => kind,
+        Some((written, Err(trouble))) => {
+            out.push(complaint(&trouble, written));
+            fact::Kind::Stock
+        }
+        None => {
+            let hint = "write `indicator: { unit: count, kind: stock }`";
+            let message = "the indicator has no `kind`";
+            out.push(Diagnostic::error(Code::BadValue, stated.place.clone(), message).hint(hint));
+            fact::Kind::Stock
+        }
+    };
+    let unit = stated.unit.as_ref().and_then(|written| {
+        let found = units.get(&written.text).cloned();
+        if found.is_none() {
+            let message = format!("there is no unit `{}`", written.text);
+            let hint = did_you_mean(&written.text, units.ids())
+                .unwrap_or_else(|| format!("declare it in site.toml: `[units.{}]`", written.text));
+            out.push(Diagnostic::error(Code::FactUnit, written.place.clone(), message).hint(hint));
+        }
+        found
+    });
+    Indicator { kind, unit, pages: page.translations.clone() }
+}
+
+impl Reader<'_> {
+    fn fact(&self, page: &Page, stated: &Stated, out: &mut Vec<Diagnostic>) -> Option<Fact> {
+        let name = &stated.indicator.text;
+        let Some(indicator) = self.indicators.get(name) else {
+            let section = self.config.facts.as_ref().map_or("indicators", |facts| &facts.indicators);
+            let content = &self.config.layout.content;
+            let hint = did_you_mean(name, self.indicators.keys().map(String::as_str))
+                .unwrap_or_else(|| format!("write its page, `{content}/{section}/{name}.md`, with `indicator:`"));
+            let message = format!("there is no indicator `{name}`");
+            out.push(Diagnostic::error(Code::UnknownIndicator, stated.indicator.place.clone(), message).hint(hint));
+            return None;
+        };
+        let (kind, unit) = (indicator.kind, indicator.unit.as_ref());
+        let mut heard = |written: &Written, trouble: Trouble| out.push(complaint(&trouble, written));
+        let value = match fact::read_value(&stated.value.text, kind, unit, &self.units) {
+            Ok(value) => Some(value),
+            Err(trouble) => {
+                heard(&stated.value, trouble);
+                None
+            }
+        };
+        let period = stated.period.as_ref().and_then(|written| {
+            fact::read_period(&written.text).map_err(|trouble| heard(written, trouble)).ok()
+        });
+        let change = stated.change.as_ref().and_then(|written| {
+            fact::read_change(&written.text, kind, unit, &self.units).map_err(|trouble| heard(written, trouble)).ok()
+        });
+        let rank = stated.rank.as_ref().and_then(|stated| {
+            let rank = fact::read_rank(&stated.place.text).map_err(|trouble| heard(&stated.place, trouble)).ok()?;
+            Some(Ranked { rank, among: stated.among.clone() })
+        });
+        let mut of_which = vec![];
+        for part in &stated.of_which {
+            match fact::read_value(&part.value.text, kind, unit, &self.units) {
+                Ok(value) => of_which.push((part, value)),
+                Err(trouble) => heard(&part.value, trouble),
+            }
+        }
+        if stated.period.is_none()
+            && let Err(trouble) = fact::check_period(kind, None)
+        {
+            heard(&stated.indicator, trouble);
+        } else if let Some(written) = &stated.period
+            && let Err(trouble) = fact::check_period(kind, period.as_ref())
+            && period.is_some()
+        {
+            heard(written, trouble);
+        }
+        let value = value?;
+        self.doubts(stated, &value, kind, &of_which, out);
+        Some(Fact {
+            indicator: name.clone(),
+            subject: self.subject(page, stated, out),
+            value,
+            period,
+            change,
+            rank,
+            of_which: of_which.into_iter().map(|(part, value)| Part { name: part.name.clone(), value }).collect(),
+            variant: stated.variant.clone(),
+            lines: stated.lines.clone(),
+            note: stated.note.clone(),
+            place: stated.value.place.clone(),
+        })
+    }
+
+    fn doubts(
+        &self,
+        stated: &Stated,
+        value: &Value,
+        kind: fact::Kind,
+        parts: &[(&crate::document::StatedPart, Value)],
+        out: &mut Vec<Diagnostic>,
+    ) {
+        if let Some(trouble) = fact::doubt(value, kind) {
+            let diagnostic = complaint(&trouble, &stated.value);
+            out.push(Diagnostic { severity: crate::diagnostic::Severity::Warning, ..diagnostic });
+        }
+        for (part, own) in parts {
+            if fact::larger(own, value) {
+                let message = format!("the part `{}` is larger than its whole, {}", part.name, value.written);
+                out.push(
+                    Diagnostic::error(Code::FactPart, part.value.place.clone(), message)
+                        .also(stated.value.place.clone(), "the whole")
+                        .hint("see whether the two were exchanged"),
+                );
+            }
+        }
+    }
+
+    /// Whom a fact is about: the term it names, or the only one of its page.
+    fn subject(&self, page: &Page, stated: &Stated, out: &mut Vec<Diagnostic>) -> Option<String> {
+        let (taxonomy, lists) = self.subjects?;
+        let list = &lists[page.language];
+        let slugs = || list.terms.iter().map(|term| term.slug.as_str());
+        if let Some(written) = &stated.subject {
+            let found = slugs().find(|slug| folded(slug) == folded(&written.text));
+            if found.is_none() {
+                let message = format!("there is no subject `{}`", written.text);
+                let hint = did_you_mean(&written.text, slugs());
+                out.push(Diagnostic::error(Code::UnknownTerm, written.place.clone(), message).hint_if(hint));
+            }
+            return found.map(str::to_owned);
+        }
+        let own = match &page.kind {
+            Kind::Term { taxonomy: at, term } if *at == taxonomy => Some(*term),
+            _ => match page.terms[taxonomy].as_slice() {
+                [only] => Some(*only),
+                _ => None,
+            },
+        };
+        if own.is_none() {
+            let name = &self.config.taxonomies[taxonomy].name;
+            let message = "the fact says of nobody whom it is about".to_owned();
+            let hint = format!("give the page one term of `{name}`, or the fact a `subject`");
+            out.push(Diagnostic::error(Code::NoSubject, stated.indicator.place.clone(), message).hint(hint));
+        }
+        own.map(|term| list.terms[term].slug.clone())
+    }
+}
+
+/// What is wrong with a text, at its place in the file where the text stands there as it is.
+fn complaint(trouble: &Trouble, written: &Written) -> Diagnostic {
+    let mut place = written.place.clone();
+    let length = (place.span.end - place.span.start) as usize;
+    if length == written.text.len() && trouble.at.end <= length && !trouble.at.is_empty() {
+        let start = place.span.start as usize;
+        place = Place::new(&place.path, start + trouble.at.start..start + trouble.at.end);
+    }
+    Diagnostic::error(trouble.code, place, trouble.message.clone()).hint_if(trouble.hint.clone())
+}
+
+/// Two facts of the same that cannot both be true.
+fn contradictions(all: &[Fact], out: &mut Vec<Diagnostic>) {
+    let mut groups: BTreeMap<(&str, &str, String, &str), Vec<&Fact>> = BTreeMap::new();
+    for fact in all {
+        let (Some(subject), Some(period)) = (&fact.subject, &fact.period) else { continue };
+        let key = (
+            fact.indicator.as_str(),
+            subject.as_str(),
+            period.to_string(),
+            fact.variant.as_deref().unwrap_or_default(),
+        );
+        groups.entry(key).or_default().push(fact);
+    }
+    for facts in groups.values() {
+        for (at, second) in facts.iter().enumerate() {
+            for first in &facts[..at] {
+                let Agreement::Contradicts { factor_hint } = fact::agree(&first.value, &second.value) else { continue };
+                let (one, other) = (&second.value.written, &first.value.written);
+                let message = format!("`{}` is {one} here and {other} elsewhere", second.indicator);
+                let hint = factor_hint.unwrap_or_else(|| "correct one, or tell them apart with `variant`".into());
+                out.push(
+                    Diagnostic::error(Code::FactContradiction, second.place.clone(), message)
+                        .also(first.place.clone(), "the other one")
+                        .hint(hint),
+                );
+            }
+        }
+    }
+}

@@ -1,0 +1,51 @@
+//! The tree: every page under the section it is in, siblings in order, translations side by side.
+
+use std::collections::HashMap;
+
+use super::address::parent;
+use super::order::Order;
+use super::{Kind, Page, PageId};
+
+/// Sets parents, children and translations, and returns the home page of each language.
+pub(super) fn arrange(pages: &mut [Page], tags: &[&str]) -> Vec<PageId> {
+    let mut by_key: HashMap<(usize, String), PageId> = HashMap::new();
+    for page in pages.iter() {
+        by_key.entry((page.language, page.key.clone())).or_insert(page.id);
+    }
+    for page in pages.iter_mut() {
+        page.translations =
+            (0..tags.len()).map(|language| by_key.get(&(language, page.key.clone())).copied()).collect();
+        if !page.key.is_empty() {
+            page.parent = nearest_section(&by_key, page);
+        }
+    }
+    let mut children: Vec<Vec<PageId>> = vec![vec![]; pages.len()];
+    for page in pages.iter().filter(|page| !page.is_unlisted()) {
+        if let Some(parent) = page.parent {
+            children[parent.index()].push(page.id);
+        }
+    }
+    for (at, mut list) in children.into_iter().enumerate() {
+        let tag = tags.get(pages[at].language).copied().unwrap_or("und");
+        let order = Order::of(tag);
+        let key = |id: &PageId| (&pages[id.index()].sort, pages[id.index()].title.as_str());
+        list.sort_by(|one, other| order.compare(key(one), key(other)));
+        pages[at].children = list;
+    }
+    let home = |language| pages.iter().find(|page| page.language == language && page.kind == Kind::Home);
+    (0..tags.len()).filter_map(|language| home(language).map(|page| page.id)).collect()
+}
+
+/// The page of the folder that a page is in, or of the next one above that has a page.
+fn nearest_section(by_key: &HashMap<(usize, String), PageId>, page: &Page) -> Option<PageId> {
+    let mut folder = parent(&page.key);
+    loop {
+        if let Some(section) = by_key.get(&(page.language, folder.to_owned())) {
+            return Some(*section);
+        }
+        if folder.is_empty() {
+            return None;
+        }
+        folder = parent(folder);
+    }
+}

@@ -1,0 +1,210 @@
+//! What every link leads to, checked with its anchor, and who links to whom.
+
+use std::cell::OnceCell;
+
+use super::targets::{Found, Targets};
+use super::wiki::{Named, Wiki};
+use super::{Material, Page, PageId};
+use crate::diagnostic::{Code, Diagnostic, Place, did_you_mean};
+use crate::document::Document;
+use crate::markdown::{Heading, Link, LinkKind};
+use crate::paths::{OutputPath, SourcePath, decode};
+
+/// What a link leads to.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub enum Target {
+    /// A page, and an id in it.
+    Page(PageId, Option<String>),
+    /// A copied file.
+    File(OutputPath),
+    /// An address that is written as it stands.
+    Kept,
+    /// Nothing: it has been reported.
+    Broken,
+}
+
+struct Resolver<'s> {
+    targets: Targets<'s>,
+    wiki: OnceCell<Wiki<'s>>,
+    material: &'s Material<'s>,
+    files: &'s [(SourcePath, OutputPath)],
+}
+
+/// Sets the links and backlinks of every page.
+pub(super) fn resolve(
+    material: &Material<'_>,
+    files: &[(SourcePath, OutputPath)],
+    pages: &mut [Page],
+    out: &mut Vec<Diagnostic>,
+) {
+    let resolver = Resolver {
+        targets: Targets::new(material, files, pages),
+        wiki: OnceCell::new(),
+        material,
+        files,
+    };
+    let resolved: Vec<Vec<Target>> = pages.iter().map(|page| resolver.page(page, out)).collect();
+    let mut backlinks: Vec<Vec<PageId>> = vec![vec![]; pages.len()];
+    for (page, targets) in pages.iter().zip(&resolved).filter(|(page, _)| page.fallback.is_none()) {
+        for target in targets {
+            if let Target::Page(to, _) = target
+                && *to != page.id
+                && !page.is_unlisted()
+                && !backlinks[to.index()].contains(&page.id)
+            {
+                backlinks[to.index()].push(page.id);
+            }
+        }
+    }
+    for ((page, links), backlinks) in pages.iter_mut().zip(resolved).zip(backlinks) {
+        page.links = links;
+        page.backlinks = backlinks;
+    }
+}
+
+impl<'s> Resolver<'s> {
+    fn page(&self, page: &Page, out: &mut Vec<Diagnostic>) -> Vec<Target> {
+        let Some(document) = &page.document else { return vec![] };
+        // A fallback repeats a text whose mistakes were reported where it is at home.
+        let mut unheard = vec![];
+        let out = if page.fallback.is_some() { &mut unheard } else { out };
+        document.body.links.iter().map(|link| self.link(page, document, link, out)).collect()
+    }
+
+    fn link(&self, page: &Page, document: &Document, link: &Link, out: &mut Vec<Diagnostic>) -> Target {
+        if link.external || has_scheme(&link.target) {
+            return Target::Kept;
+        }
+        let (path, anchor) = match link.target.split_once('#') {
+            Some((path, anchor)) => (path, Some(decode(anchor))),
+            None => (link.target.as_str(), None),
+        };
+        let path = decode(path.split('?').next().unwrap_or(path));
+        let anchor = anchor.filter(|anchor| !anchor.is_empty());
+        let found = match link.kind {
+            _ if path.is_empty() => Found::Page(page.id),
+            LinkKind::Wiki | LinkKind::WikiEmbed => match self.named(&path, page.language) {
+                Named::Page(id) if link.kind == LinkKind::Wiki => Found::Page(id),
+                Named::File(file) => Found::File(file),
+                Named::Several(pages) => {
+                    out.push(self.ambiguous(document, link, &path, &pages));
+                    return Target::Broken;
+                }
+                _ => Found::Nothing,
+            },
+            LinkKind::Link | LinkKind::Image => self.path(document, &path, page.language),
+        };
+        match found {
+            Found::Page(_) if link.kind == LinkKind::Image => {
+                out.push(self.broken(document, link, &path));
+                Target::Broken
+            }
+            Found::Page(to) => Target::Page(to, self.anchor(document, link, to, anchor, out)),
+            Found::File(file) => Target::File(file),
+            Found::Left => {
+                let place = Place::new(document.source.path(), link.span);
+                out.push(
+                    Diagnostic::error(Code::BrokenLink, place, format!("`{path}` is a draft or has expired"))
+                        .hint("publish it, or take the link out"),
+                );
+                Target::Broken
+            }
+            Found::Nothing => {
+                out.push(self.broken(document, link, &path));
+                Target::Broken
+            }
+        }
+    }
+
+    fn path(&self, document: &Document, path: &str, language: usize) -> Found {
+        let from_root = path.strip_prefix("@/").or_else(|| path.strip_prefix('/'));
+        let first = match from_root {
+            Some(rest) => self.targets.from_content(rest, language),
+            None => self.targets.relative(document.source.path(), path, language),
+        };
+        if first != Found::Nothing || from_root.is_none() || path.starts_with("@/") {
+            return first;
+        }
+        match self.targets.in_static(&self.material.config.layout.static_files, path) {
+            Found::Nothing => self.targets.at_url(path, language),
+            found => found,
+        }
+    }
+
+    fn wiki(&self) -> &Wiki<'s> {
+        self.wiki.get_or_init(|| Wiki::new(self.targets.pages, self.files))
+    }
+
+    fn named(&self, name: &str, language: usize) -> Named {
+        self.wiki().find(name, language)
+    }
+
+    /// The id that an anchor means on a page; reported and left out if the page has none like it.
+    fn anchor(
+        &self,
+        document: &Document,
+        link: &Link,
+        to: PageId,
+        anchor: Option<String>,
+        out: &mut Vec<Diagnostic>,
+    ) -> Option<String> {
+        let anchor = anchor?;
+        let page = &self.targets.pages[to.index()];
+        let body = page.document.as_ref().map(|document| &document.body);
+        let headings: &[Heading] = body.map_or(&[], |body| &body.headings);
+        let ids: &[String] = body.map_or(&[], |body| &body.ids);
+        if ids.binary_search(&anchor).is_ok() || (anchor == "top" && page.document.is_some()) {
+            return Some(anchor);
+        }
+        let wiki = matches!(link.kind, LinkKind::Wiki);
+        let by_text = headings.iter().find(|heading| wiki && heading.text.trim() == anchor.trim());
+        if let Some(heading) = by_text {
+            return Some(heading.id.clone());
+        }
+        let at = document.source.text().get(link.span.range()).and_then(|text| text.find('#'));
+        let start = link.span.start as usize + at.unwrap_or(0);
+        let place = Place::new(document.source.path(), start..link.span.end as usize);
+        let hint = did_you_mean(&anchor, ids.iter().map(String::as_str)).or_else(|| {
+            let some: Vec<_> = headings.iter().take(8).map(|heading| format!("#{}", heading.id)).collect();
+            (!some.is_empty()).then(|| format!("it has {}", some.join(", ")))
+        });
+        let name = page.document.as_ref().map_or(page.title.clone(), |own| own.source.path().to_string());
+        let message = format!("`{name}` has no heading or id `{anchor}`");
+        out.push(Diagnostic::error(Code::BrokenAnchor, place, message).hint_if(hint));
+        None
+    }
+
+    fn broken(&self, document: &Document, link: &Link, path: &str) -> Diagnostic {
+        let place = Place::new(document.source.path(), link.span);
+        let shown = path.escape_debug();
+        match link.kind {
+            LinkKind::Wiki | LinkKind::WikiEmbed => {
+                let hint = did_you_mean(path, self.wiki().all());
+                Diagnostic::error(Code::BrokenLink, place, format!("no page is called `{shown}`")).hint_if(hint)
+            }
+            _ => {
+                let hint = self.targets.near(path).map(|near| format!("did you mean `{near}`?"));
+                Diagnostic::error(Code::BrokenLink, place, format!("there is no file `{shown}`")).hint_if(hint)
+            }
+        }
+    }
+
+    fn ambiguous(&self, document: &Document, link: &Link, name: &str, pages: &[PageId]) -> Diagnostic {
+        let place = Place::new(document.source.path(), link.span);
+        let message = format!("{} pages are called `{}`", pages.len(), name.escape_debug());
+        let keys: Vec<String> =
+            pages.iter().map(|page| format!("[[{}]]", self.targets.pages[page.index()].key)).collect();
+        Diagnostic::error(Code::AmbiguousLink, place, message).hint(format!("write one of {}", keys.join(", ")))
+    }
+}
+
+/// Whether a target begins with a scheme (RFC 3986, section 3.1) or a host.
+fn has_scheme(target: &str) -> bool {
+    if target.starts_with("//") {
+        return true;
+    }
+    let Some((scheme, _)) = target.split_once(':') else { return false };
+    scheme.len() > 1
+        && scheme.starts_with(|c: char| c.is_ascii_alphabetic())
+        && scheme.chars().all(|c| c.is_ascii_alphanumeric() || "+-.".contains(c))
+}

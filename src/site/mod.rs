@@ -1,0 +1,129 @@
+//! The graph: every page with its place in the tree, its terms, translations, links and facts.
+//!
+//! [`resolve`] runs whole every time, in these steps:
+//!
+//! 1. [`address`] tells from a file's path its language and key; [`gather`] makes pages of documents: cascade,
+//!    translations, drafts, and pages that no file wrote (folders without an index, fallbacks).
+//! 2. [`terms`] finds what every term means and which pages carry it.
+//! 3. [`urls`] gives every page its URL and finds two sources of one.
+//! 4. [`family`] puts pages under their sections, in [`order`].
+//! 5. [`links`] finds what every link leads to, and who links back.
+//! 6. [`facts`] reads the figures.
+
+mod address;
+mod facts;
+mod family;
+mod gather;
+mod links;
+mod order;
+mod page;
+mod related;
+mod targets;
+mod terms;
+mod urls;
+mod wiki;
+
+pub use facts::{Fact, Facts, Indicator, Part, Ranked};
+pub use links::Target;
+pub use order::{index_letter, initial};
+pub use page::{Card, Kind, Page, PageId};
+pub use related::related;
+pub use terms::{Term, TermList};
+pub use urls::Alias;
+
+use std::collections::BTreeMap;
+use std::sync::Arc;
+
+use jiff::civil::Date;
+
+use crate::config::Config;
+use crate::diagnostic::Diagnostic;
+use crate::document::Document;
+use crate::paths::{OutputPath, SourcePath};
+
+/// What a site is made of, apart from its documents' own values.
+#[derive(Debug, Clone)]
+pub struct Material<'m> {
+    /// The settings.
+    pub config: Arc<Config>,
+    /// Every document, by the path of its file inside the content folder.
+    pub documents: Vec<(String, Arc<Document>)>,
+    /// Files beside the documents, by their path inside the content folder.
+    pub colocated: Vec<(String, SourcePath)>,
+    /// Files that are copied to the top of the output, by their path in the static folder.
+    pub static_files: Vec<(String, SourcePath)>,
+    /// Files of the theme, by their path in the output's `assets/` folder.
+    pub theme_files: Vec<String>,
+    /// The day of the build.
+    pub today: Date,
+    /// When files last changed.
+    pub changed: &'m BTreeMap<SourcePath, Date>,
+    /// Whether drafts are shown.
+    pub drafts: bool,
+}
+
+/// The whole site, and nothing that knows what it looks like.
+#[derive(Debug, Clone)]
+pub struct Site {
+    /// The settings.
+    pub config: Arc<Config>,
+    /// Every page; a [`PageId`] is a position here.
+    pub pages: Vec<Page>,
+    /// The home page of each language.
+    pub homes: Vec<PageId>,
+    /// Taxonomies in the order of the configuration, for each of them the languages in theirs.
+    pub taxonomies: Vec<Vec<TermList>>,
+    /// Old URLs that lead to pages.
+    pub aliases: Vec<Alias>,
+    /// Copied files, with where they go.
+    pub files: Vec<(SourcePath, OutputPath)>,
+    /// The figures.
+    pub facts: Facts,
+}
+
+impl Site {
+    /// A page.
+    pub fn page(&self, id: PageId) -> &Page {
+        &self.pages[id.index()]
+    }
+
+    /// Every page of one language.
+    pub fn in_language(&self, language: usize) -> impl Iterator<Item = &Page> {
+        self.pages.iter().filter(move |page| page.language == language)
+    }
+
+    /// The page of one kind in a language, for kinds of which there is one.
+    pub fn only(&self, language: usize, kind: &Kind) -> Option<&Page> {
+        self.in_language(language).find(|page| page.kind == *kind)
+    }
+
+    /// The pages from the home page down to the parent of `page`.
+    pub fn ancestors(&self, page: &Page) -> Vec<PageId> {
+        let mut line = vec![];
+        let mut next = page.parent;
+        while let Some(id) = next {
+            line.push(id);
+            next = self.page(id).parent;
+        }
+        line.reverse();
+        line
+    }
+
+    /// The list of terms of a taxonomy in a language.
+    pub fn terms(&self, taxonomy: usize, language: usize) -> &TermList {
+        &self.taxonomies[taxonomy][language]
+    }
+}
+
+/// The graph of these documents, and everything that does not fit together in it.
+pub fn resolve(material: &Material<'_>, diagnostics: &mut Vec<Diagnostic>) -> Site {
+    let mut pages = gather::pages(material, diagnostics);
+    let mut taxonomies = terms::find(&material.config, &mut pages, diagnostics);
+    let (files, aliases) = urls::assign(material, &mut pages, diagnostics);
+    let tags: Vec<&str> = material.config.languages.iter().map(|language| language.tag.as_str()).collect();
+    let homes = family::arrange(&mut pages, &tags);
+    terms::order(&material.config, &pages, &mut taxonomies);
+    links::resolve(material, &files, &mut pages, diagnostics);
+    let facts = facts::read(&material.config, &pages, &taxonomies, diagnostics);
+    Site { config: material.config.clone(), pages, homes, taxonomies, aliases, files, facts }
+}

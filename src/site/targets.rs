@@ -1,0 +1,150 @@
+//! Where a reference can lead: every page by file, key and URL, every copied file.
+
+use std::collections::{BTreeMap, HashMap};
+
+use super::{Material, Page, PageId};
+use crate::diagnostic::nearest;
+use crate::paths::{OutputPath, SourcePath};
+
+/// The things that links can name.
+pub(super) struct Targets<'s> {
+    pub pages: &'s [Page],
+    content: String,
+    by_source: HashMap<&'s str, PageId>,
+    by_key: HashMap<(usize, &'s str), PageId>,
+    by_url: HashMap<&'s str, PageId>,
+    files: BTreeMap<&'s str, &'s OutputPath>,
+    drafts: Vec<&'s str>,
+}
+
+/// What a path names.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub(super) enum Found {
+    Page(PageId),
+    File(OutputPath),
+    /// A content file that is a draft or has expired.
+    Left,
+    Nothing,
+}
+
+impl<'s> Targets<'s> {
+    pub fn new(material: &'s Material<'_>, files: &'s [(SourcePath, OutputPath)], pages: &'s [Page]) -> Self {
+        let mut by_source = HashMap::new();
+        let mut by_key = HashMap::new();
+        let mut by_url = HashMap::new();
+        for page in pages {
+            by_key.entry((page.language, page.key.as_str())).or_insert(page.id);
+            by_url.entry(page.url.as_str()).or_insert(page.id);
+            if let Some(document) = page.own_document() {
+                by_source.insert(document.source.path().as_str(), page.id);
+            }
+        }
+        let drafts = material
+            .documents
+            .iter()
+            .map(|(_, document)| document.source.path().as_str())
+            .filter(|path| !by_source.contains_key(path))
+            .collect();
+        let files = files.iter().map(|(source, output)| (source.as_str(), output)).collect();
+        let content = material.config.layout.content.clone();
+        let content = if material.documents.iter().all(|(path, own)| path == own.source.path().as_str()) {
+            String::new()
+        } else {
+            content
+        };
+        Self { pages, content, by_source, by_key, by_url, files, drafts }
+    }
+
+    /// What a path from the content folder names, for a reader of `language`.
+    pub fn from_content(&self, path: &str, language: usize) -> Found {
+        let path = path.trim_start_matches('/');
+        let full = if self.content.is_empty() { path.to_owned() } else { format!("{}/{path}", self.content) };
+        match SourcePath::new(full.trim_end_matches('/')) {
+            Ok(source) => self.at(&source, language),
+            Err(_) => self.home(path, language),
+        }
+    }
+
+    /// What a path relative to a file names.
+    pub fn relative(&self, from: &SourcePath, path: &str, language: usize) -> Found {
+        match from.resolve(path) {
+            Ok(source) => self.at(&source, language),
+            Err(_) => self.home(path.trim_start_matches("./").trim_start_matches("../"), language),
+        }
+    }
+
+    /// What a path in the static folder names.
+    pub fn in_static(&self, folder: &str, path: &str) -> Found {
+        let full = format!("{folder}/{}", path.trim_start_matches('/'));
+        self.files.get(full.as_str()).map_or(Found::Nothing, |output| Found::File((*output).clone()))
+    }
+
+    /// The page with a URL, as `/cities/xian/`.
+    pub fn at_url(&self, path: &str, language: usize) -> Found {
+        let url = path.trim_start_matches('/').trim_end_matches("index.html");
+        let found = self.by_url.get(url).or_else(|| self.by_url.get(format!("{url}/").as_str()));
+        found.map_or(Found::Nothing, |page| Found::Page(self.for_reader(*page, language)))
+    }
+
+    fn home(&self, rest: &str, language: usize) -> Found {
+        if rest.is_empty() { self.keyed("", language) } else { Found::Nothing }
+    }
+
+    fn at(&self, source: &SourcePath, language: usize) -> Found {
+        let text = source.as_str();
+        if let Some(page) = self.by_source.get(text) {
+            // A file named with its language is that very page; without one it is the reader's.
+            let named = self.pages[page.index()].language != 0;
+            return Found::Page(if named { *page } else { self.for_reader(*page, language) });
+        }
+        if self.drafts.contains(&text) {
+            return Found::Left;
+        }
+        if let Some(output) = self.files.get(text) {
+            return Found::File((*output).clone());
+        }
+        let inside = match self.content.as_str() {
+            "" => Some(text),
+            content if text == content => Some(""),
+            content => text.strip_prefix(content).and_then(|rest| rest.strip_prefix('/')),
+        };
+        let Some(inside) = inside else { return Found::Nothing };
+        let stem = inside.trim_end_matches(".md").trim_end_matches(".markdown");
+        let folder = stem.trim_end_matches("_index").trim_end_matches("index").trim_end_matches('/');
+        match self.keyed(stem, language) {
+            Found::Nothing => self.keyed(folder, language),
+            found => found,
+        }
+    }
+
+    fn keyed(&self, key: &str, language: usize) -> Found {
+        let found = self.by_key.get(&(language, key)).or_else(|| self.by_key.get(&(0, key)));
+        found.map_or(Found::Nothing, |page| Found::Page(*page))
+    }
+
+    /// The page in the reader's language, if there is one.
+    fn for_reader(&self, page: PageId, language: usize) -> PageId {
+        self.pages[page.index()].translations.get(language).copied().flatten().unwrap_or(page)
+    }
+
+    /// A file whose name or path is much like the one that is not there, as it would be written from the content root.
+    pub fn near(&self, path: &str) -> Option<String> {
+        let inside = |path: &str| {
+            let rest = path.strip_prefix(self.content.as_str()).unwrap_or(path);
+            format!("/{}", rest.trim_start_matches('/'))
+        };
+        let name = path.rsplit('/').next().unwrap_or(path);
+        let all = || self.by_source.keys().copied().chain(self.files.keys().copied());
+        let mut same: Vec<&str> = all().filter(|other| other.rsplit('/').next() == Some(name)).collect();
+        same.sort_unstable();
+        if let Some(first) = same.first() {
+            return Some(inside(first));
+        }
+        let mut names: Vec<&str> = all().map(|other| other.rsplit('/').next().unwrap_or(other)).collect();
+        names.sort_unstable();
+        let name = nearest(name, names)?;
+        let mut like: Vec<&str> = all().filter(|other| other.rsplit('/').next() == Some(name)).collect();
+        like.sort_unstable();
+        like.first().map(|first| inside(first))
+    }
+}

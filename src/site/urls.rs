@@ -1,0 +1,219 @@
+//! URLs: each page, old URL and copied file gets one, and two sources of one are found.
+
+use std::collections::{BTreeSet, HashMap};
+
+use super::address::{last, parent};
+use super::terms::slug_of;
+use super::{Kind, Material, Page, PageId};
+use crate::config::Config;
+use crate::diagnostic::{Code, Diagnostic, Place};
+use crate::paths::{OutputPath, SourcePath, UrlPath};
+use crate::tree::Written;
+
+/// An old URL that leads to a page or to an address.
+#[derive(Debug, Clone)]
+pub struct Alias {
+    /// The file that a browser gets for the old URL.
+    pub from: OutputPath,
+    /// The page it leads to; none for an address elsewhere.
+    pub page: Option<PageId>,
+    /// The address elsewhere, or empty.
+    pub address: String,
+    /// Where it is declared.
+    pub place: Place,
+}
+
+/// Names that Windows gives to devices, whatever their ending.
+const DEVICES: [&str; 6] = ["con", "prn", "aux", "nul", "com1", "lpt1"];
+
+/// The longest name of a file that every system takes, in bytes.
+const LONGEST: usize = 240;
+
+/// Gives URLs to pages, and returns the copied files and the old URLs.
+pub(super) fn assign(
+    material: &Material<'_>,
+    pages: &mut [Page],
+    out: &mut Vec<Diagnostic>,
+) -> (Vec<(SourcePath, OutputPath)>, Vec<Alias>) {
+    let config = &material.config;
+    page_urls(config, pages, out);
+    let mut taken = Taken { by_output: HashMap::new() };
+    for page in pages.iter() {
+        taken.take(&page.output, page.place(&config.place), &describe(page), out);
+    }
+    let files = files(material, &mut taken, out);
+    let aliases = aliases(config, pages, &mut taken, out);
+    (files, aliases)
+}
+
+fn describe(page: &Page) -> String {
+    match &page.kind {
+        Kind::Taxonomy { .. } if page.document.is_none() => "the index of a taxonomy".into(),
+        Kind::Term { .. } if page.document.is_none() => format!("the term `{}`", page.title),
+        Kind::Search => "the search page".into(),
+        Kind::NotFound => "the page for unknown URLs".into(),
+        _ => match &page.document {
+            Some(document) => format!("`{}`", document.source.path()),
+            None => format!("the folder `{}`", page.key),
+        },
+    }
+}
+
+fn page_urls(config: &Config, pages: &mut [Page], out: &mut Vec<Diagnostic>) {
+    let sections: HashMap<(usize, String), Option<Written>> = pages
+        .iter()
+        .filter(|page| page.is_section)
+        .map(|page| ((page.language, page.key.clone()), page.front.slug.clone()))
+        .collect();
+    for page in pages.iter_mut() {
+        let own = page.own_document().is_some();
+        let prefix = match page.language {
+            0 => String::new(),
+            other => format!("{}/", config.languages[other].code),
+        };
+        let url = match (&page.front.path, &page.kind) {
+            (Some(path), _) if own => valid(path, path.text.clone(), out),
+            (_, Kind::Search) => UrlPath::new(&format!("{prefix}search.html")).ok(),
+            (_, Kind::NotFound) => UrlPath::new(&format!("{prefix}404.html")).ok(),
+            _ => {
+                let path = url_of(&page.key, page.language, page.front.slug.as_ref(), &sections);
+                let url = format!("{prefix}{path}");
+                match &page.front.slug {
+                    Some(slug) if own => {
+                        let one_part = !slug.text.contains('/') && !slug.text.trim().is_empty();
+                        let checked = if one_part { url } else { slug.text.clone() + "/.." };
+                        valid(slug, checked, out)
+                    }
+                    _ => UrlPath::new(&url).ok(),
+                }
+            }
+        };
+        let url = url.or_else(|| UrlPath::new(&format!("{prefix}{}/", page.key)).ok());
+        if let Some(url) = url {
+            page.output = url.output();
+            page.url = url;
+        }
+        portable(page, out);
+    }
+}
+
+fn url_of(
+    key: &str,
+    language: usize,
+    own: Option<&Written>,
+    sections: &HashMap<(usize, String), Option<Written>>,
+) -> String {
+    if key.is_empty() {
+        return String::new();
+    }
+    let above = parent(key);
+    let above_slug = sections.get(&(language, above.to_owned())).and_then(Option::as_ref);
+    let part = own.map_or_else(|| slug_of(last(key)), |slug| slug.text.clone());
+    format!("{}{part}/", url_of(above, language, above_slug, sections))
+}
+
+fn valid(written: &Written, text: String, out: &mut Vec<Diagnostic>) -> Option<UrlPath> {
+    let bad = text.contains("//") || text.contains(':') || text.contains(['?', '#', '"', '<', '>']);
+    let url = if bad { None } else { UrlPath::new(&text).ok() };
+    // A path without an ending is a folder: `path: about` is `about/`.
+    let url = url.and_then(|url| {
+        let plain = url.as_str().is_empty() || url.as_str().ends_with('/') || url.file_name().contains('.');
+        if plain { Some(url) } else { UrlPath::new(&format!("{url}/")).ok() }
+    });
+    if url.is_none() {
+        let message = format!("`{}` is not a URL of the site", written.text.escape_debug());
+        let hint = "write parts with `/` between them, without `..`, a scheme or a host";
+        out.push(Diagnostic::error(Code::BadPath, written.place.clone(), message).hint(hint));
+    }
+    url
+}
+
+/// Warns of names that some system cannot have.
+fn portable(page: &Page, out: &mut Vec<Diagnostic>) {
+    let Some(document) = page.own_document() else { return };
+    for part in page.output.as_str().split('/') {
+        let stem = part.split('.').next().unwrap_or(part).to_lowercase();
+        let device = DEVICES.contains(&stem.as_str());
+        if device || part.len() > LONGEST || part.ends_with([' ', '.']) {
+            let shown: String = part.chars().take(40).collect();
+            let place = Place::file(document.source.path());
+            out.push(
+                Diagnostic::warning(Code::BadPath, place, format!("`{shown}` is not a name that every system has"))
+                    .hint("give the page a short `slug:`"),
+            );
+        }
+    }
+}
+
+/// The files that are copied: those beside pages, and those of the static folder.
+fn files(material: &Material<'_>, taken: &mut Taken, out: &mut Vec<Diagnostic>) -> Vec<(SourcePath, OutputPath)> {
+    let mut files = vec![];
+    for (path, source) in material.colocated.iter().chain(&material.static_files) {
+        let Ok(output) = OutputPath::new(path) else { continue };
+        taken.take(&output, Place::file(source), &format!("`{source}`"), out);
+        files.push((source.clone(), output));
+    }
+    let place = &material.config.theme_place;
+    for name in &material.theme_files {
+        if let Ok(output) = OutputPath::new(&format!("assets/{name}")) {
+            taken.take(&output, place.clone(), &format!("the theme's file `{name}`"), out);
+        }
+    }
+    files
+}
+
+fn aliases(config: &Config, pages: &[Page], taken: &mut Taken, out: &mut Vec<Diagnostic>) -> Vec<Alias> {
+    let mut aliases = vec![];
+    let mut own = BTreeSet::new();
+    for page in pages.iter().filter(|page| page.own_document().is_some()) {
+        for alias in &page.front.aliases {
+            let Some(url) = valid(alias, alias.text.clone(), out) else { continue };
+            let from = url.output();
+            // The same old URL written twice on one page is one redirect.
+            if from == page.output || !own.insert((page.id, from.clone())) {
+                continue;
+            }
+            taken.take(&from, alias.place.clone(), &format!("the alias `{}`", alias.text), out);
+            aliases.push(Alias { from, page: Some(page.id), address: String::new(), place: alias.place.clone() });
+        }
+    }
+    for redirect in &config.redirects {
+        let written = Written { text: redirect.from.clone(), place: redirect.place.clone() };
+        let Some(url) = valid(&written, redirect.from.clone(), out) else { continue };
+        let from = url.output();
+        let to = redirect.to.trim_start_matches('/');
+        let stem = to.trim_end_matches(".md").trim_end_matches("/_index").trim_end_matches('/');
+        let page = pages.iter().find(|page| page.key == stem || page.url.as_str().trim_end_matches('/') == stem);
+        let elsewhere = to.starts_with("https://") || to.starts_with("http://");
+        if page.is_none() && !elsewhere {
+            let message = format!("`{}` is no page of the site", redirect.to);
+            out.push(Diagnostic::error(Code::BrokenLink, redirect.place.clone(), message));
+            continue;
+        }
+        taken.take(&from, redirect.place.clone(), &format!("the redirect `{}`", redirect.from), out);
+        let address = if page.is_none() { redirect.to.clone() } else { String::new() };
+        aliases.push(Alias { from, page: page.map(|page| page.id), address, place: redirect.place.clone() });
+    }
+    aliases
+}
+
+/// Which source makes which file; upper and lower case are one, as on the disks of many readers.
+struct Taken {
+    by_output: HashMap<String, (Place, String)>,
+}
+
+impl Taken {
+    fn take(&mut self, output: &OutputPath, place: Place, what: &str, out: &mut Vec<Diagnostic>) {
+        let folded = output.as_str().to_lowercase();
+        if let Some((first_place, first)) = self.by_output.get(&folded) {
+            let message = format!("{what} and {first} both make `{output}`");
+            out.push(
+                Diagnostic::error(Code::UrlCollision, place, message)
+                    .also(first_place.clone(), "the other one")
+                    .hint("rename one, or give it another `slug:` or `path:`"),
+            );
+            return;
+        }
+        self.by_output.insert(folded, (place, what.to_owned()));
+    }
+}

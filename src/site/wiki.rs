@@ -1,0 +1,71 @@
+//! Wiki links: pages by title, short title, other names, file name or key.
+
+use std::collections::{BTreeSet, HashMap};
+
+use super::address::last;
+use super::terms::folded;
+use super::{Page, PageId};
+use crate::paths::{OutputPath, SourcePath};
+
+/// Every name of every page, and every file by its name.
+pub(super) struct Wiki<'s> {
+    pages: &'s [Page],
+    titles: HashMap<String, Vec<PageId>>,
+    names: HashMap<String, Vec<PageId>>,
+    files: HashMap<&'s str, &'s OutputPath>,
+}
+
+/// What a name means.
+pub(super) enum Named {
+    Page(PageId),
+    File(OutputPath),
+    Several(Vec<PageId>),
+    Nothing,
+}
+
+impl<'s> Wiki<'s> {
+    pub fn new(pages: &'s [Page], files: &'s [(SourcePath, OutputPath)]) -> Self {
+        let mut titles: HashMap<String, Vec<PageId>> = HashMap::new();
+        let mut names: HashMap<String, Vec<PageId>> = HashMap::new();
+        for page in pages.iter().filter(|page| !page.title.is_empty()) {
+            titles.entry(folded(&page.title)).or_default().push(page.id);
+            let others = page.front.names.iter().map(String::as_str);
+            let known = [page.front.nav_title.as_deref(), Some(last(&page.key)), Some(page.key.as_str())];
+            for name in others.chain(known.into_iter().flatten()) {
+                names.entry(folded(name)).or_default().push(page.id);
+            }
+        }
+        let files = files.iter().map(|(source, output)| (source.file_name(), output)).collect();
+        Self { pages, titles, names, files }
+    }
+
+    /// What a name means to a reader of `language`: a title in that language first, then another name, then any language.
+    pub fn find(&self, name: &str, language: usize) -> Named {
+        let folded = folded(name.trim_end_matches(".md"));
+        for by in [&self.titles, &self.names] {
+            let Some(all) = by.get(&folded) else { continue };
+            let own: BTreeSet<PageId> = all.iter().filter_map(|page| self.for_reader(*page, language)).collect();
+            let mut own: Vec<PageId> = own.into_iter().collect();
+            match own.len() {
+                0 => {}
+                1 => return Named::Page(own.remove(0)),
+                _ => return Named::Several(own),
+            }
+        }
+        match self.files.get(name) {
+            Some(output) => Named::File((*output).clone()),
+            None => Named::Nothing,
+        }
+    }
+
+    /// Every name that can be written, for a suggestion.
+    pub fn all(&self) -> impl Iterator<Item = &str> {
+        let mut all: Vec<&str> = self.titles.keys().chain(self.names.keys()).map(String::as_str).collect();
+        all.sort_unstable();
+        all.into_iter()
+    }
+
+    fn for_reader(&self, page: PageId, language: usize) -> Option<PageId> {
+        self.pages[page.index()].translations.get(language).copied().flatten().or(Some(page))
+    }
+}

@@ -1,0 +1,392 @@
+//! The output folder: what is written, kept and removed, and which folders are refused.
+
+use std::fs;
+use std::io::ErrorKind;
+use std::path::{Path, PathBuf};
+use std::thread;
+
+use fangzhi::outputs::{MANIFEST, Output, Put, Refusal, Request, Summary, Why, clean, open};
+use fangzhi::paths::OutputPath;
+use fangzhi::source::Hash;
+use tempfile::TempDir;
+
+fn request<'a>(root: &'a Path, output_dir: &'a str) -> Request<'a> {
+    let protected = ["content", "static", "site.toml"].map(PathBuf::from).to_vec();
+    Request { root, output_dir: Path::new(output_dir), protected, home: None, force: false, version: "1.0" }
+}
+
+fn start(root: &TempDir) -> Output {
+    open(&request(root.path(), "public")).unwrap()
+}
+
+fn refused(root: &TempDir, output_dir: &str) -> Refusal {
+    match open(&request(root.path(), output_dir)) {
+        Ok(_) => panic!("`{output_dir}` was not refused"),
+        Err(refusal) => refusal,
+    }
+}
+
+fn at(path: &str) -> OutputPath {
+    OutputPath::new(path).unwrap()
+}
+
+fn build(root: &TempDir, files: &[(&str, &str)]) -> Summary {
+    let output = start(root);
+    for (path, text) in files {
+        output.put(&at(path), text.as_bytes()).unwrap();
+    }
+    output.finish().unwrap()
+}
+
+fn text(root: &TempDir, path: &str) -> String {
+    fs::read_to_string(root.path().join("public").join(path)).unwrap()
+}
+
+/// The names beside the output folder, itself among them.
+fn names(folder: &Path) -> Vec<String> {
+    let mut names: Vec<String> =
+        fs::read_dir(folder).unwrap().map(|entry| entry.unwrap().file_name().into_string().unwrap()).collect();
+    names.sort();
+    names
+}
+
+#[test]
+fn a_first_build_writes_all() {
+    let root = TempDir::new().unwrap();
+    let summary = build(&root, &[("index.html", "home"), ("城市/西安/index.html", "西安")]);
+    assert_eq!(summary, Summary { written: 2, unchanged: 0, removed: 0, bytes: 10 });
+    assert_eq!(text(&root, "城市/西安/index.html"), "西安");
+    assert_eq!(names(root.path()), ["public"]);
+}
+
+#[test]
+fn a_rebuild_writes_only_what_changed() {
+    let root = TempDir::new().unwrap();
+    build(&root, &[("a/index.html", "a"), ("b.html", "b"), ("old/c.html", "c")]);
+    let output = start(&root);
+    assert_eq!(output.put(&at("a/index.html"), b"a").unwrap(), Put::Unchanged);
+    assert_eq!(output.put(&at("b.html"), b"B").unwrap(), Put::Written);
+    let summary = output.finish().unwrap();
+    assert_eq!(summary, Summary { written: 1, unchanged: 1, removed: 1, bytes: 1 });
+    assert_eq!(text(&root, "b.html"), "B");
+    assert_eq!(names(&root.path().join("public")), [MANIFEST, "a", "b.html"]);
+    assert_eq!(names(root.path()), ["public"]);
+}
+
+#[cfg(unix)]
+#[test]
+fn nothing_is_touched_when_nothing_changed() {
+    use std::os::unix::fs::MetadataExt as _;
+    let root = TempDir::new().unwrap();
+    build(&root, &[("a/index.html", "a"), ("b.html", "b")]);
+    let marks = || {
+        ["", "a", "a/index.html", "b.html", MANIFEST].map(|path| {
+            let found = fs::metadata(root.path().join("public").join(path)).unwrap();
+            (found.ino(), found.ctime(), found.ctime_nsec())
+        })
+    };
+    let before = marks();
+    assert_eq!(build(&root, &[("b.html", "b"), ("a/index.html", "a")]).unchanged, 2);
+    assert_eq!(marks(), before);
+    // One change: the other file is the same file under a new name, not a copy.
+    build(&root, &[("b.html", "B"), ("a/index.html", "a")]);
+    assert_eq!(marks()[2].0, before[2].0);
+    assert_ne!(marks()[3].0, before[3].0);
+}
+
+#[test]
+fn the_same_site_has_the_same_manifest() {
+    let (one, other) = (TempDir::new().unwrap(), TempDir::new().unwrap());
+    build(&one, &[("a.html", "a"), ("b.html", "b"), ("c.html", "c")]);
+    build(&other, &[("b.html", "old"), ("x.html", "x")]);
+    build(&other, &[("c.html", "c"), ("b.html", "b"), ("a.html", "a")]);
+    assert_eq!(text(&one, MANIFEST), text(&other, MANIFEST));
+    assert!(text(&one, MANIFEST).contains(&Hash::of(b"a").hex()));
+}
+
+#[test]
+fn a_new_version_renews_only_the_manifest() {
+    let root = TempDir::new().unwrap();
+    build(&root, &[("a.html", "a")]);
+    let output = open(&Request { version: "2.0", ..request(root.path(), "public") }).unwrap();
+    output.keep(&at("a.html")).unwrap();
+    assert_eq!(output.finish().unwrap().unchanged, 1);
+    assert!(text(&root, MANIFEST).contains("\"2.0\""));
+    assert_eq!(names(root.path()), ["public"]);
+}
+
+#[test]
+fn a_damaged_output_is_mended() {
+    let root = TempDir::new().unwrap();
+    build(&root, &[("a.html", "a"), ("b.html", "b"), ("c.html", "c")]);
+    fs::remove_file(root.path().join("public/a.html")).unwrap();
+    fs::write(root.path().join("public/b.html"), "longer").unwrap();
+    let output = start(&root);
+    assert_eq!(output.old_hash(&at("a.html")), None);
+    assert_eq!(output.old_hash(&at("c.html")), Some(Hash::of(b"c")));
+    assert_eq!(output.keep(&at("a.html")).unwrap_err().kind(), ErrorKind::NotFound);
+    assert_eq!(output.keep(&at("b.html")).unwrap_err().kind(), ErrorKind::NotFound);
+    assert_eq!(output.put(&at("a.html"), b"a").unwrap(), Put::Written);
+    assert_eq!(output.put(&at("b.html"), b"b").unwrap(), Put::Written);
+    output.keep(&at("c.html")).unwrap();
+    assert_eq!(output.finish().unwrap().written, 2);
+    assert_eq!((text(&root, "a.html"), text(&root, "b.html")), ("a".into(), "b".into()));
+}
+
+#[test]
+fn a_build_that_is_given_up_leaves_the_old_output() {
+    let root = TempDir::new().unwrap();
+    build(&root, &[("a.html", "a"), ("b.html", "b")]);
+    let output = start(&root);
+    output.put(&at("a.html"), b"new").unwrap();
+    output.put(&at("x/y.html"), b"new").unwrap();
+    drop(output);
+    assert_eq!(names(&root.path().join("public")), [MANIFEST, "a.html", "b.html"]);
+    assert_eq!((text(&root, "a.html"), text(&root, "b.html")), ("a".into(), "b".into()));
+    assert_eq!(names(root.path()), ["public"]);
+
+    let deep = open(&request(root.path(), "deep/er/public")).unwrap();
+    deep.put(&at("a.html"), b"a").unwrap();
+    drop(deep);
+    assert_eq!(names(root.path()), ["public"]);
+    open(&request(root.path(), "deep/er/public")).unwrap().finish().unwrap();
+    assert_eq!(names(&root.path().join("deep/er/public")), [MANIFEST]);
+}
+
+#[test]
+fn many_threads_put_at_once() {
+    let root = TempDir::new().unwrap();
+    for round in ["one", "two"] {
+        let output = start(&root);
+        thread::scope(|scope| {
+            for part in 0..8 {
+                let output = &output;
+                scope.spawn(move || {
+                    for page in 0..50 {
+                        let text = if page % 2 == 0 { "always" } else { round };
+                        output.put(&at(&format!("deep/{page}/{part}.html")), text.as_bytes()).unwrap();
+                    }
+                });
+            }
+        });
+        let unchanged = if round == "one" { 0 } else { 200 };
+        let summary = output.finish().unwrap();
+        assert_eq!((summary.written, summary.unchanged, summary.removed), (400 - unchanged, unchanged, 0));
+    }
+    assert_eq!((text(&root, "deep/4/7.html"), text(&root, "deep/5/7.html")), ("always".into(), "two".into()));
+}
+
+#[test]
+fn one_path_is_put_once() {
+    let root = TempDir::new().unwrap();
+    build(&root, &[("old.html", "old")]);
+    let output = start(&root);
+    for path in ["old.html", "new.html"] {
+        output.put(&at(path), b"old").unwrap();
+        let error = output.put(&at(path), b"other").unwrap_err();
+        assert!(error.to_string().contains(path), "{error}");
+    }
+    assert!(output.put(&at(MANIFEST), b"{}").is_err());
+    assert!(output.put(&at("new.html/index.html"), b"a file is in the way").is_err());
+}
+
+#[test]
+fn a_file_becomes_a_folder_and_back() {
+    let root = TempDir::new().unwrap();
+    build(&root, &[("a", "file"), ("b/c", "file")]);
+    build(&root, &[("a/index.html", "page"), ("b", "page")]);
+    assert_eq!((text(&root, "a/index.html"), text(&root, "b")), ("page".into(), "page".into()));
+}
+
+#[test]
+fn folders_that_are_not_for_output_are_refused() {
+    let root = TempDir::new().unwrap();
+    let site = root.path().join("site");
+    for folder in ["content/cities", "static", "other"] {
+        fs::create_dir_all(site.join(folder)).unwrap();
+    }
+    fs::write(site.join("site.toml"), "").unwrap();
+    fs::write(site.join("plain"), "").unwrap();
+    let absolute = root.path().to_str().unwrap();
+    let bad = [".", "..", "/", "~", "~/public", "", "content", "content/public", "./static/", "other/..", "../site",
+        "other/../content", "site.toml", "plain", "content/cities/../../static/x", absolute];
+    for output_dir in bad {
+        let refusal = open(&request(&site, output_dir)).map(|_| ()).unwrap_err();
+        assert_eq!(refusal.why, Why::Folder, "{output_dir}: {refusal}");
+        assert!(refusal.message.contains("output folder") && !refusal.hint.is_empty(), "{refusal}");
+    }
+    assert_eq!(names(&site), ["content", "other", "plain", "site.toml", "static"]);
+    assert_eq!(names(root.path()), ["site"]);
+
+    let home = Request { home: Some(root.path()), ..request(&site, absolute) };
+    assert_eq!(open(&home).unwrap_err().why, Why::Folder);
+    let elsewhere = root.path().join("home/me");
+    fs::create_dir_all(&elsewhere).unwrap();
+    for output_dir in ["../home", "../home/me"] {
+        let refusal = open(&Request { home: Some(&elsewhere), ..request(&site, output_dir) }).unwrap_err();
+        assert!(refusal.message.contains("home folder"), "{refusal}");
+    }
+}
+
+#[test]
+fn other_folders_are_fine() {
+    let root = TempDir::new().unwrap();
+    let site = root.path().join("site");
+    fs::create_dir_all(site.join("content")).unwrap();
+    let absolute = root.path().join("absolute");
+    for output_dir in ["public", "build/site", "../beside", "contents", absolute.to_str().unwrap()] {
+        let output = open(&request(&site, output_dir)).unwrap();
+        output.put(&at("a.html"), b"a").unwrap();
+        output.finish().unwrap();
+        assert_eq!(fs::read(site.join(output_dir).join("a.html")).unwrap(), b"a");
+    }
+}
+
+#[cfg(unix)]
+#[test]
+fn links_are_refused() {
+    use std::os::unix::fs::symlink;
+    let root = TempDir::new().unwrap();
+    let other = TempDir::new().unwrap();
+    fs::create_dir(other.path().join("deep")).unwrap();
+    symlink(other.path(), root.path().join("public")).unwrap();
+    symlink("nowhere", root.path().join("dangling")).unwrap();
+    for output_dir in ["public", "public/deep", "public/new", "dangling"] {
+        let refusal = refused(&root, output_dir);
+        assert!(refusal.message.contains("symbolic link"), "{refusal}");
+    }
+    let outside = other.path().join("link");
+    symlink(root.path(), &outside).unwrap();
+    assert!(refused(&root, outside.to_str().unwrap()).message.contains("symbolic link"));
+    // A link above the site is the system's own affair, and cannot hide where the output really is.
+    assert_eq!(refused(&root, outside.join("content").to_str().unwrap()).why, Why::Folder);
+    let through = TempDir::new().unwrap();
+    symlink(through.path(), other.path().join("volume")).unwrap();
+    open(&request(root.path(), other.path().join("volume/site").to_str().unwrap())).unwrap().finish().unwrap();
+    assert_eq!(names(through.path()), ["site"]);
+}
+
+#[test]
+fn foreign_files_are_refused_and_never_deleted() {
+    let root = TempDir::new().unwrap();
+    let public = root.path().join("public");
+    fs::create_dir_all(public.join("notes")).unwrap();
+    for name in ["one.txt", "notes/two\n.txt", "three.txt", "x.txt"] {
+        fs::write(public.join(name), "mine").unwrap();
+    }
+    let refusal = refused(&root, "public");
+    assert!(refusal.message.contains("`notes/two\\n.txt`, `one.txt`, `three.txt` and others"), "{refusal}");
+    assert!(refusal.hint.contains("--force"), "{refusal}");
+    assert_eq!(names(root.path()), ["public"]);
+
+    let force = || open(&Request { force: true, ..request(root.path(), "public") }).unwrap();
+    let output = force();
+    output.put(&at("index.html"), b"home").unwrap();
+    for path in ["one.txt", "notes", "three.txt/index.html"] {
+        let error = output.put(&at(path), b"page").unwrap_err();
+        assert!(error.to_string().contains("did not write"), "{error}");
+    }
+    // The same bytes lose nothing: the file belongs to the output from now on.
+    output.put(&at("x.txt"), b"mine").unwrap();
+    output.finish().unwrap();
+    assert_eq!(text(&root, "notes/two\n.txt"), "mine");
+    force().finish().unwrap();
+    assert_eq!(names(&public), [MANIFEST, "notes", "one.txt", "three.txt"]);
+    assert!(refused(&root, "public").message.contains("one.txt"));
+}
+
+#[test]
+fn an_unreadable_manifest_deletes_nothing() {
+    let root = TempDir::new().unwrap();
+    build(&root, &[("a.html", "a")]);
+    fs::write(root.path().join("public").join(MANIFEST), "{\"files\": [").unwrap();
+    let refusal = refused(&root, "public");
+    assert!(refusal.hint.contains("manifest"), "{refusal}");
+    assert!(clean(root.path(), Path::new("public"), &[]).is_err());
+    assert_eq!(text(&root, "a.html"), "a");
+}
+
+#[test]
+fn a_manifest_cannot_reach_out_of_its_folder() {
+    let root = TempDir::new().unwrap();
+    build(&root, &[("a.html", "a")]);
+    fs::write(root.path().join("secret"), "s").unwrap();
+    let (path, hash) = (root.path().join("secret"), Hash::of(b"s").hex());
+    let entry = |path: &str| format!(r#"{{"path": "{path}", "size": 1, "hash": "{hash}"}}"#);
+    let files = [entry("../secret"), entry(path.to_str().unwrap())].join(",");
+    let manifest = format!(r#"{{"version": "1.0", "files": [{files}]}}"#);
+    fs::remove_file(root.path().join("public/a.html")).unwrap();
+    fs::write(root.path().join("public").join(MANIFEST), manifest).unwrap();
+    assert_eq!(build(&root, &[("b.html", "b")]).removed, 0);
+    assert_eq!(clean(root.path(), Path::new("public"), &[]).unwrap().removed, 1);
+    assert_eq!(fs::read_to_string(root.path().join("secret")).unwrap(), "s");
+}
+
+#[test]
+fn what_a_desktop_leaves_is_no_reason_to_refuse() {
+    let root = TempDir::new().unwrap();
+    build(&root, &[("a/a.html", "a")]);
+    fs::write(root.path().join("public/a/.DS_Store"), "icons").unwrap();
+    build(&root, &[("a/a.html", "b")]);
+    assert_eq!(text(&root, "a/.DS_Store"), "icons");
+}
+
+#[test]
+fn two_builds_do_not_meet() {
+    let root = TempDir::new().unwrap();
+    let first = start(&root);
+    first.put(&at("a.html"), b"first").unwrap();
+    let refusal = refused(&root, "public");
+    assert_eq!(refusal.why, Why::Busy);
+    assert!(refusal.message.contains("another build"), "{refusal}");
+    thread::scope(|scope| {
+        let second = scope.spawn(|| build(&root, &[("b.html", "second")]));
+        first.finish().unwrap();
+        assert_eq!(second.join().unwrap().removed, 1);
+    });
+    assert_eq!(names(&root.path().join("public")), [MANIFEST, "b.html"]);
+    assert_eq!(names(root.path()), ["public"]);
+}
+
+#[cfg(unix)]
+#[test]
+fn a_read_only_output_is_left_alone() {
+    use std::os::unix::fs::PermissionsExt as _;
+    let root = TempDir::new().unwrap();
+    build(&root, &[("a.html", "a")]);
+    let public = root.path().join("public");
+    fs::set_permissions(&public, fs::Permissions::from_mode(0o555)).unwrap();
+    let refusal = refused(&root, "public");
+    assert_eq!(refusal.why, Why::System);
+    assert!(refusal.message.contains("read-only"), "{refusal}");
+    fs::set_permissions(&public, fs::Permissions::from_mode(0o750)).unwrap();
+    build(&root, &[("a.html", "b")]);
+    assert_eq!(fs::metadata(&public).unwrap().permissions().mode() & 0o777, 0o750);
+}
+
+#[test]
+fn errors_name_the_file() {
+    let root = TempDir::new().unwrap();
+    let long = "字".repeat(100);
+    let error = start(&root).put(&at(&format!("{long}.html")), b"x").unwrap_err();
+    assert!(error.to_string().contains(&long), "{error}");
+    assert_eq!(refused(&root, &long).why, Why::System);
+    assert_eq!(names(root.path()), [""; 0]);
+}
+
+#[test]
+fn cleaning_removes_what_was_built() {
+    let root = TempDir::new().unwrap();
+    assert_eq!(clean(root.path(), Path::new("public"), &[]).unwrap(), Summary::default());
+    build(&root, &[("a.html", "a"), ("b/c/index.html", "b")]);
+    assert_eq!(clean(root.path(), Path::new("public"), &[]).unwrap().removed, 2);
+    assert_eq!(names(root.path()), [""; 0]);
+
+    build(&root, &[("a.html", "a"), ("b/c/index.html", "b")]);
+    fs::write(root.path().join("public/b/mine.txt"), "mine").unwrap();
+    assert_eq!(clean(root.path(), Path::new("public"), &[]).unwrap().removed, 2);
+    assert_eq!(names(&root.path().join("public")), ["b"]);
+    assert_eq!(text(&root, "b/mine.txt"), "mine");
+    assert_eq!(clean(root.path(), Path::new("public"), &[]).unwrap_err().why, Why::Folder);
+    assert_eq!(clean(root.path(), Path::new("."), &[]).unwrap_err().why, Why::Folder);
+}
