@@ -10,3 +10,8 @@ pub mod site;
 pub mod source;
 pub mod theme;
 pub mod tree;
+pub mod build;
+pub mod make;
+pub mod render;
+pub mod cli;
+pub mod outputs;

@@ -1,1 +1,7 @@
-fn main(){}
+//! The program `fangzhi`.
+
+use std::process::ExitCode;
+
+fn main() -> ExitCode {
+    fangzhi::cli::run()
+}

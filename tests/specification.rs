@@ -43,7 +43,8 @@ fn examples(name: &str) -> Option<Vec<Example>> {
     while let Some(line) = lines.next() {
         let Some(extension) = line.strip_prefix(&format!("{fence} example")) else { continue };
         let mut part = |end: &str| {
-            let taken: Vec<String> = lines.by_ref().take_while(|line| *line != end).map(|line| line.replace('→', "\t")).collect();
+            let taken: Vec<String> =
+                lines.by_ref().take_while(|line| *line != end).map(|line| line.replace('→', "\t")).collect();
             taken.iter().map(|line| format!("{line}\n")).collect::<String>()
         };
         let (markdown, html) = (part("."), part(&fence));
@@ -83,7 +84,8 @@ fn compare(examples: &[Example], list: &str, render: impl Fn(&str) -> String) {
         match (same, expected.get(number)) {
             (true, Some(_)) => complaints.push(format!("{number} is an exception no more")),
             (false, None) => {
-                complaints.push(format!("{number} {extension}\n--- Markdown\n{markdown}--- wanted\n{wanted}--- is\n{html}"));
+                complaints
+                    .push(format!("{number} {extension}\n--- Markdown\n{markdown}--- wanted\n{wanted}--- is\n{html}"));
             }
             _ => {}
         }
@@ -157,6 +159,17 @@ fn without_additions(html: &str) -> String {
 /// Targets are percent-encoded by the site, which these tests do not have.
 fn decoded(html: &str) -> String {
     fangzhi::paths::decode(html).replace("&amp;", "&")
+}
+
+#[test]
+fn gfm_examples_that_our_extensions_change_are_listed() {
+    let Some(mut examples) = examples("gfm.txt") else { return };
+    examples.retain(|example| !example.extension.is_empty());
+    assert!(examples.len() > 20, "{}", examples.len());
+    for example in &mut examples {
+        example.html = decoded(&example.html);
+    }
+    compare(&examples, "GFM, extended", |text| decoded(&without_additions(&site(text))));
 }
 
 #[test]

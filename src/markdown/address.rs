@@ -70,7 +70,8 @@ pub(super) fn decode(target: &str) -> Cow<'_, str> {
     while let Some(at) = rest.find('%') {
         let (before, from) = rest.split_at(at);
         guarded.push_str(before);
-        let kept = from.get(..3).filter(|code| ["%23", "%25", "%3F"].iter().any(|keep| keep.eq_ignore_ascii_case(code)));
+        let kept =
+            from.get(..3).filter(|code| ["%23", "%25", "%3F"].iter().any(|keep| keep.eq_ignore_ascii_case(code)));
         match kept {
             Some(code) => {
                 guarded.push_str("%25");
@@ -94,8 +95,16 @@ mod tests {
     #[test]
     fn disguises_are_seen_through() {
         for target in [
-            "javascript:x", "JaVaScript:x", " javascript:x", "\u{1}javascript:x", "java\tscript:x", "java\nscript:x",
-            "javascript\u{200B}:x", "vbscript:x", "data:text/html,x", "DATA:image/svg+xml,x",
+            "javascript:x",
+            "JaVaScript:x",
+            " javascript:x",
+            "\u{1}javascript:x",
+            "java\tscript:x",
+            "java\nscript:x",
+            "javascript\u{200B}:x",
+            "vbscript:x",
+            "data:text/html,x",
+            "DATA:image/svg+xml,x",
         ] {
             assert_eq!(Address::of(target, false), Address::Dangerous, "{target:?}");
         }
@@ -105,9 +114,18 @@ mod tests {
     fn addresses_are_told_apart() {
         use Address::{Internal, Other, Web};
         let cases = [
-            ("a.md", Internal), ("#x", Internal), ("", Internal), ("注意：a", Internal), ("a/b:c.md", Internal),
-            ("C:\\x", Internal), ("file:///etc/passwd", Internal), ("//cdn.example/x", Web), ("HTTPS://x", Web),
-            ("mailto:a@b.c", Other), ("tel:+86", Other), ("data:image/png;base64,AA", Other),
+            ("a.md", Internal),
+            ("#x", Internal),
+            ("", Internal),
+            ("注意：a", Internal),
+            ("a/b:c.md", Internal),
+            ("C:\\x", Internal),
+            ("file:///etc/passwd", Internal),
+            ("//cdn.example/x", Web),
+            ("HTTPS://x", Web),
+            ("mailto:a@b.c", Other),
+            ("tel:+86", Other),
+            ("data:image/png;base64,AA", Other),
         ];
         for (target, address) in cases {
             assert_eq!(Address::of(target, false), address, "{target}");

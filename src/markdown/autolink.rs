@@ -49,7 +49,8 @@ impl<'t> Rules<'t> {
         }
         let head = &self.text[from..colon];
         let scheme = ["https", "http", "ftp"].into_iter().find(|scheme| {
-            head.len() >= scheme.len() && head.as_bytes()[head.len() - scheme.len()..].eq_ignore_ascii_case(scheme.as_bytes())
+            head.len() >= scheme.len()
+                && head.as_bytes()[head.len() - scheme.len()..].eq_ignore_ascii_case(scheme.as_bytes())
         })?;
         let start = colon - scheme.len();
         let domain = self.domain(colon + 3, false)?;
@@ -71,7 +72,9 @@ impl<'t> Rules<'t> {
             return None;
         }
         let stop = |c: char| c.is_whitespace() || c == '<' || self.chinese && is_cjk_punctuation(c);
-        let end = self.text[domain_end..].find(stop).map_or(self.text.len(), |length| domain_end + length);
+        let path = &self.text[domain_end..];
+        let path = if self.chinese && path.starts_with(is_cjk) { "" } else { path };
+        let end = domain_end + path.find(stop).unwrap_or(path.len());
         let text = trimmed(&self.text[start..end]);
         (start + text.len() >= domain_end).then_some(Bare { start, text, scheme })
     }
@@ -82,9 +85,8 @@ impl<'t> Rules<'t> {
         let text = &self.text[start..];
         // A Han character behind an ASCII name is the next word of the sentence and not part of the name.
         let ascii = text.starts_with(|c: char| c.is_ascii_alphanumeric());
-        let part = |c: char| {
-            c.is_alphanumeric() && !(self.chinese && ascii && is_cjk(c)) || c == '-' || c == '_' || c == '.'
-        };
+        let part =
+            |c: char| c.is_alphanumeric() && !(self.chinese && ascii && is_cjk(c)) || c == '-' || c == '_' || c == '.';
         let mut ends = text.char_indices().take(LONGEST_DOMAIN + 1);
         let domain = &text[..ends.find(|(_, c)| !part(*c)).map_or(text.len(), |(end, _)| end)];
         if domain.len() > LONGEST_DOMAIN * 4 {
@@ -128,7 +130,9 @@ impl<'t> Rules<'t> {
     }
 
     fn may_follow(&self, before: Option<char>) -> bool {
-        before.is_none_or(|c| c.is_whitespace() || "*_~(".contains(c) || self.chinese && (is_cjk(c) || is_cjk_punctuation(c)))
+        before.is_none_or(|c| {
+            c.is_whitespace() || "*_~(".contains(c) || self.chinese && (is_cjk(c) || is_cjk_punctuation(c))
+        })
     }
 }
 

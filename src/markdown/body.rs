@@ -35,15 +35,16 @@ pub enum Fill {
 impl Body {
     /// The HTML with its holes filled; `fill` appends what belongs into each.
     pub fn fill(&self, fill: impl FnMut(&Hole, &mut String)) -> String {
-        self.fill_to(self.html.len(), fill)
+        self.fill_from(0, self.html.len(), fill)
     }
 
-    /// The same up to `end`, an offset in [`Body::html`] such as [`super::Markdown::summary`].
-    pub fn fill_to(&self, end: usize, mut fill: impl FnMut(&Hole, &mut String)) -> String {
+    /// The same from `start` to `end`, offsets in [`Body::html`] such as [`super::Markdown::summary`].
+    pub fn fill_from(&self, start: usize, end: usize, mut fill: impl FnMut(&Hole, &mut String)) -> String {
         let end = end.min(self.html.len());
-        let mut out = String::with_capacity(end + self.holes.len() * 32);
-        let mut from = 0;
-        for hole in self.holes.iter().take_while(|hole| (hole.at as usize) < end) {
+        let mut out = String::with_capacity(end.saturating_sub(start) + self.holes.len() * 32);
+        let mut from = start.min(end);
+        let inside = |hole: &&Hole| (hole.at as usize) >= start && (hole.at as usize) < end;
+        for hole in self.holes.iter().filter(inside) {
             out.push_str(self.html.get(from..hole.at as usize).unwrap_or_default());
             fill(hole, &mut out);
             from = hole.at as usize;

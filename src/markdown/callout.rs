@@ -62,7 +62,7 @@ impl Writer<'_> {
         let (text, range) = (text.clone(), range.clone());
         let Some(marker) = marker(&text) else { return false };
         // `\[!NOTE]` is a text like any other.
-        if !self.events.slice(range.clone()).starts_with("[!") {
+        if self.events.slice(0..range.start).ends_with('\\') {
             return false;
         }
         self.events.next();
@@ -87,7 +87,8 @@ impl Writer<'_> {
         };
         html.push_str(start);
         self.open.push(Open::Block(close));
-        let titled = !matches!(self.events.peek(0), None | Some((Event::SoftBreak | Event::HardBreak | Event::End(_), _)));
+        let titled =
+            !matches!(self.events.peek(0), None | Some((Event::SoftBreak | Event::HardBreak | Event::End(_), _)));
         if titled {
             self.open.push(Open::CalloutTitle(end));
             return;

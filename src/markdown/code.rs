@@ -138,6 +138,6 @@ mod tests {
         let list: Vec<_> = block.attributes.iter().map(|a| (a.name.as_str(), a.value.as_deref())).collect();
         let wanted = [("ignore", None), ("title", Some("a b.rs")), ("lines", Some("1,3-5")), ("x", Some("y"))];
         assert_eq!(list, wanted);
-        assert_eq!(CodeBlock::new("{=", String::new(), Span::default()).attributes.len(), 2);
+        assert_eq!(CodeBlock::new("{=", String::new(), Span::default()).attributes.len(), 1);
     }
 }

@@ -11,6 +11,8 @@ use std::borrow::Cow;
 use std::collections::HashSet;
 use std::ops::Range;
 
+use unicode_normalization::char::is_combining_mark;
+
 use super::cjk::is_cjk;
 
 /// A text with marks in it, and the way back.
@@ -25,8 +27,17 @@ pub(super) struct Mended<'a> {
 
 /// Punctuation of scripts that are hardly ever written: SignWriting, cuneiform, Duployan.
 const POINTS: [char; 11] = [
-    '\u{1DA87}', '\u{1DA88}', '\u{1DA89}', '\u{1DA8A}', '\u{1DA8B}', '\u{12470}', '\u{12471}', '\u{12472}', '\u{12473}',
-    '\u{12474}', '\u{1BC9F}',
+    '\u{1DA87}',
+    '\u{1DA88}',
+    '\u{1DA89}',
+    '\u{1DA8A}',
+    '\u{1DA8B}',
+    '\u{12470}',
+    '\u{12471}',
+    '\u{12472}',
+    '\u{12473}',
+    '\u{12474}',
+    '\u{1BC9F}',
 ];
 
 impl<'a> Mended<'a> {
@@ -160,9 +171,16 @@ fn previous(before: &str) -> Option<char> {
     before.chars().rev().find(|c| !matches!(c, '\u{FE00}'..='\u{FE0F}' | '\u{E0100}'..='\u{E01EF}'))
 }
 
-/// Whether the parser may take it for punctuation. It errs towards yes: a mark too many changes nothing.
+/// Whether the parser takes it for punctuation: what is left when letters, numbers, marks, spaces, and characters without a
+/// shape of their own are taken away.
 fn is_punctuation(c: char) -> bool {
-    !c.is_alphanumeric() && !c.is_whitespace()
+    if c.is_ascii() {
+        return c.is_ascii_punctuation();
+    }
+    let shapeless = matches!(c as u32,
+        0x80..=0x9F | 0xAD | 0x200B..=0x200F | 0x202A..=0x202E | 0x2060..=0x206F | 0xFEFF
+        | 0xE000..=0xF8FF | 0xE0000..=0x10FFFF);
+    !(shapeless || c.is_alphanumeric() || c.is_whitespace() || is_combining_mark(c))
 }
 
 /// Every character of the text that could be chosen as a mark, also those written as character references.

@@ -7,6 +7,7 @@ use std::ops::Range;
 use pulldown_cmark::{CodeBlockKind, CowStr, Event, OffsetIter, Options as Extensions, Parser, Tag};
 
 use super::emphasis::Mended;
+use super::line_ends::Unix;
 use crate::source::Span;
 
 /// An event and the bytes of the author's text that it comes from.
@@ -16,8 +17,9 @@ pub(super) type Placed<'a> = (Event<'a>, Range<usize>);
 pub(super) struct Events<'a> {
     parser: OffsetIter<'a>,
     mended: &'a Mended<'a>,
-    /// The text as the author wrote it.
+    /// The text as the author wrote it, but for line ends.
     pub(super) text: &'a str,
+    unix: &'a Unix<'a>,
     /// Where that text starts in the file.
     base: usize,
     /// An event that was fetched to see whether it is a text.
@@ -26,10 +28,10 @@ pub(super) struct Events<'a> {
 }
 
 impl<'a> Events<'a> {
-    /// The events of `mended`, which was made of `text`, which starts at `base` in its file.
-    pub(super) fn new(text: &'a str, base: usize, mended: &'a Mended<'a>, extensions: Extensions) -> Self {
+    /// The events of `mended`, which was made of `unix`, which starts at `base` in its file.
+    pub(super) fn new(unix: &'a Unix<'a>, base: usize, mended: &'a Mended<'a>, extensions: Extensions) -> Self {
         let parser = Parser::new_ext(mended.text(), extensions).into_offset_iter();
-        Self { parser, mended, text, base, held: None, ahead: VecDeque::new() }
+        Self { parser, mended, text: &unix.text, unix, base, held: None, ahead: VecDeque::new() }
     }
 
     /// The `n`th event after the next one without taking it.
@@ -53,7 +55,7 @@ impl<'a> Events<'a> {
 
     /// A range of the author's text as a span of the file.
     pub(super) fn span(&self, range: Range<usize>) -> Span {
-        Span::from(range).shifted(self.base)
+        Span::from(self.unix.original(range)).shifted(self.base)
     }
 
     /// Where the reference definition of a label stands.

@@ -112,7 +112,9 @@ impl Writer<'_> {
             let start = range.start + at;
             self.complain(start..start + length + 3, |_, place| {
                 Diagnostic::warning(Code::Footnote, place, format!("the footnote `[^{name}]` is not written anywhere"))
-                    .hint(format!("write it on a line of its own: `[^{name}]: …`, or write `\\[^{name}]` if it is none"))
+                    .hint(format!(
+                        "write it on a line of its own: `[^{name}]: …`, or write `\\[^{name}]` if it is none"
+                    ))
             });
         }
     }

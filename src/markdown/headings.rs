@@ -75,7 +75,14 @@ impl<'a> Writer<'a> {
         self.close_heading_tag(heading.level);
         let span = self.events.span(heading.range);
         let html = heading.html.trim().to_owned();
-        self.headings.push(Heading { level: heading.level, id, aliases: alias.into_iter().collect(), text, html, span });
+        self.headings.push(Heading {
+            level: heading.level,
+            id,
+            aliases: alias.into_iter().collect(),
+            text,
+            html,
+            span,
+        });
     }
 
     fn close_heading_tag(&mut self, level: u8) {

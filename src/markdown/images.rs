@@ -59,7 +59,7 @@ impl<'a> Writer<'a> {
         if figure {
             self.body.html.push_str("\n<figcaption>");
             self.say(&reference.title);
-            self.body.html.push_str("</figcaption>");
+            self.body.html.push_str("</figcaption>\n");
         }
         let span = self.target_span(reference, inner_end);
         if let Some(link) = self.links.get_mut(index) {

@@ -59,8 +59,11 @@ impl<'a> Writer<'a> {
         let Some(index) = link.index else { return };
         let span = self.target_span(&link.reference, inner_end);
         let label = self.prose.since(link.text).trim().to_owned();
-        if let Some(noted) = self.links.get_mut(index) {
-            (noted.span, noted.label) = (span, label);
+        let Some(noted) = self.links.get_mut(index) else { return };
+        noted.label = label;
+        // The target of a wiki link stands in front of its text and was found at its start.
+        if noted.kind == LinkKind::Link {
+            noted.span = span;
         }
     }
 
@@ -114,7 +117,8 @@ impl<'a> Writer<'a> {
     pub(super) fn refused(&mut self, target: &str, address: Address, range: &Range<usize>) -> bool {
         let refused = address == Address::Dangerous && !self.options.trust;
         if refused {
-            let scheme: String = target.chars().take_while(|c| *c != ':').take(20).flat_map(char::escape_debug).collect();
+            let scheme: String =
+                target.chars().take_while(|c| *c != ':').take(20).flat_map(char::escape_debug).collect();
             self.complain(range.clone(), |_, place| {
                 Diagnostic::error(Code::UnsafeLink, place, format!("the scheme `{scheme}:` is refused"))
                     .hint("link to a page or a file, or trust the content with `[markdown] trust = true`")
@@ -185,15 +189,17 @@ impl<'a> Writer<'a> {
         self.body.html.push_str("</a>");
     }
 
-    /// Where a bare URL stands. In a text with character references the offsets differ, and it is looked for.
+    /// Where a bare URL stands. In a text with character references the offsets differ, and it is looked for, up to the
+    /// first `&`.
     fn bare_span(&self, bare: &Bare<'_>, range: &Range<usize>) -> Range<usize> {
         let exact = range.start + bare.start..range.start + bare.start + bare.text.len();
         if self.events.slice(exact.clone()) == bare.text {
             return exact;
         }
-        match self.events.slice(range.clone()).find(bare.text) {
-            Some(at) => range.start + at..range.start + at + bare.text.len(),
-            None => range.clone(),
+        let written = bare.text.split('&').next().unwrap_or_default();
+        match self.events.slice(range.clone()).find(written) {
+            Some(at) if !written.is_empty() => range.start + at..range.start + at + written.len(),
+            _ => range.clone(),
         }
     }
 }

@@ -18,6 +18,7 @@ mod footnotes;
 mod headings;
 mod images;
 mod inline;
+mod line_ends;
 mod links;
 mod options;
 mod outline;
@@ -40,6 +41,7 @@ use crate::diagnostic::Diagnosed;
 use crate::source::{Source, Span};
 use emphasis::Mended;
 use events::Events;
+use line_ends::Unix;
 use writer::Writer;
 
 /// The body of a file, understood alone. Every span is one of `source`.
@@ -61,8 +63,9 @@ pub fn parse(source: &Source, body: Span, options: &Options) -> Diagnosed<Markdo
         | Extensions::ENABLE_HEADING_ATTRIBUTES
         | Extensions::ENABLE_DEFINITION_LIST
         | Extensions::ENABLE_WIKILINKS;
-    let mended = Mended::new(text);
-    let events = Events::new(text, start + text_start, &mended, extensions);
+    let unix = Unix::new(text);
+    let mended = Mended::new(&unix.text);
+    let events = Events::new(&unix, start + text_start, &mended, extensions);
     Writer::new(events, options, Some(source.path())).run()
 }
 
@@ -70,7 +73,8 @@ pub fn parse(source: &Source, body: Span, options: &Options) -> Diagnosed<Markdo
 /// specifications have it: no extension of ours, the author's HTML passed.
 pub fn render_plain(text: &str) -> String {
     let extensions = Extensions::ENABLE_TABLES | Extensions::ENABLE_STRIKETHROUGH | Extensions::ENABLE_TASKLISTS;
-    let mended = Mended::plain(text);
+    let unix = Unix::new(text);
+    let mended = Mended::plain(&unix.text);
     let options = Options::default();
-    Writer::new(Events::new(text, 0, &mended, extensions), &options, None).run().value.body.html
+    Writer::new(Events::new(&unix, 0, &mended, extensions), &options, None).run().value.body.html
 }

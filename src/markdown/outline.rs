@@ -16,7 +16,7 @@ pub struct Markdown {
     pub ids: Vec<String>,
     /// The plain text, cut at the headings.
     pub sections: Vec<Section>,
-    /// The offset in [`Body::html`] where `<!-- more -->` stood, for [`Body::fill_to`].
+    /// The offset in [`Body::html`] where `<!-- more -->` stood, for [`Body::fill_from`].
     pub summary: Option<u32>,
     /// HTML of the author passed into the body.
     pub has_raw_html: bool,

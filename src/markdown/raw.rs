@@ -4,7 +4,6 @@ use std::ops::Range;
 
 use pulldown_cmark::Event;
 
-use super::escape;
 use super::tags::{self, Piece};
 use super::writer::Writer;
 
@@ -23,7 +22,7 @@ impl Writer<'_> {
         if self.plain {
             self.body.html.push_str(&html);
         } else if is_more(&html) {
-            if self.open.is_empty() && self.summary.is_none() {
+            if self.open.is_empty() && self.raw_open.is_empty() && self.summary.is_none() {
                 self.summary = u32::try_from(self.body.html.len()).ok();
             }
         } else {
@@ -57,9 +56,8 @@ impl Writer<'_> {
         }
         let (start, end) = if block { ("<p>", "</p>\n") } else { ("", "") };
         self.body.html.push_str(start);
-        escape::text(&mut self.body.html, html.trim_end_matches('\n'));
+        self.say(html.trim_end_matches('\n'));
         self.body.html.push_str(end);
-        self.prose.push(html.trim_end_matches('\n'));
     }
 
     /// Notes the ids and the nesting of raw HTML, and its text.
@@ -79,7 +77,11 @@ impl Writer<'_> {
                         self.raw_open.truncate(at);
                     }
                 }
-                Piece::Text(text) => self.prose.push(text),
+                Piece::Text(text) if !text.trim().is_empty() => {
+                    self.prose.push(text.trim());
+                    self.prose.push(" ");
+                }
+                Piece::Text(_) => {}
             }
         }
     }

@@ -81,7 +81,7 @@ pub(super) fn slug(text: &str) -> String {
 
 /// Unicode's category No: superscripts, fractions, circled and bracketed numbers; no words for GitHub.
 fn is_other_number(c: char) -> bool {
-    c.is_numeric() && !c.is_alphabetic() && !c.is_digit(10) && !is_decimal(c)
+    c.is_numeric() && !c.is_alphabetic() && !c.is_ascii_digit() && !is_decimal(c)
 }
 
 /// The decimal digits of scripts that stand in blocks of ten (the commonest of category Nd).
@@ -158,10 +158,20 @@ mod tests {
 
     #[test]
     fn ordinals_are_left_out() {
-        for text in ["一、概况", "（二）概况", "(3) 概况", "3. 概况", "3.1 概况", "第一章 概况", "第十二条概况", "第一部分：概况"] {
+        for text in [
+            "一、概况",
+            "（二）概况",
+            "(3) 概况",
+            "3. 概况",
+            "3.1 概况",
+            "第一章 概况",
+            "第十二条概况",
+            "第一部分：概况",
+        ] {
             assert_eq!(without_ordinal(text), "概况", "{text}");
         }
-        for text in ["2023年", "3.5倍", "第一节课", "一带一路", "5 things", "一、", "第一次会议", "2023.5 概况"] {
+        for text in ["2023年", "3.5倍", "第一节课", "一带一路", "5 things", "一、", "第一次会议", "2023.5 概况"]
+        {
             assert_eq!(without_ordinal(text), text);
         }
     }

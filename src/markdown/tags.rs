@@ -123,7 +123,9 @@ fn value(text: &str) -> (&str, &str) {
 fn raw_text_end<'t>(text: &'t str, name: &str) -> &'t str {
     let mut ends = text.match_indices("</");
     let end = ends.find(|(at, _)| {
-        text.as_bytes().get(at + 2..at + 2 + name.len()).is_some_and(|bytes| bytes.eq_ignore_ascii_case(name.as_bytes()))
+        text.as_bytes()
+            .get(at + 2..at + 2 + name.len())
+            .is_some_and(|bytes| bytes.eq_ignore_ascii_case(name.as_bytes()))
     });
     end.map_or("", |(at, _)| &text[at..])
 }

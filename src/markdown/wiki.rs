@@ -37,7 +37,7 @@ impl<'a> Writer<'a> {
     pub(super) fn wiki_embed(&mut self, reference: &Reference<'a>, text: &str) {
         let (target, span) = self.wiki_target(reference);
         let index = self.note_wiki(LinkKind::WikiEmbed, &target, span);
-        let text = if has_text(reference) { text.trim() } else { "" };
+        let mut text = if has_text(reference) { text.trim() } else { "" };
         if !is_image(&target) {
             self.body.html.push_str("<a");
             self.body.hole(Fill::Href(number(index)));
@@ -52,11 +52,11 @@ impl<'a> Writer<'a> {
         } else {
             // Obsidian's `|300` and `|300x200` are a size and no text.
             let width = width(text);
-            let alt = if width.is_some() { "" } else { text };
-            self.warn_without_alt(alt, &reference.range);
+            text = if width.is_some() { "" } else { text };
+            self.warn_without_alt(text, &reference.range);
             self.body.html.push_str("<img");
             self.body.hole(Fill::Src(number(index)));
-            escape::named(&mut self.body.html, "alt", alt);
+            escape::named(&mut self.body.html, "alt", text);
             if let Some(width) = width {
                 escape::named(&mut self.body.html, "style", &format!("width: {width}px"));
             }
@@ -111,7 +111,10 @@ mod tests {
 
     #[test]
     fn sizes_are_no_texts() {
-        assert_eq!((width("300"), width("300x200"), width("3D"), width("x"), width("")), (Some(300), Some(300), None, None, None));
+        assert_eq!(
+            (width("300"), width("300x200"), width("3D"), width("x"), width("")),
+            (Some(300), Some(300), None, None, None)
+        );
         assert!(is_image("图/a.PNG") && !is_image("笔记") && !is_image("a.pdf"));
     }
 }

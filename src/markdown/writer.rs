@@ -258,8 +258,12 @@ impl<'a> Writer<'a> {
         self.stopped = true;
         let levels = self.options.max_nesting;
         self.complain(range.start..range.start, |_, place| {
-            Diagnostic::error(Code::TooDeep, place, format!("more than {levels} elements stand inside one another here"))
-                .hint("the rest of the page is left out; end some of them before this place")
+            Diagnostic::error(
+                Code::TooDeep,
+                place,
+                format!("more than {levels} elements stand inside one another here"),
+            )
+            .hint("the rest of the page is left out; end some of them before this place")
         });
     }
 
@@ -277,7 +281,8 @@ impl<'a> Writer<'a> {
 
     fn finish(mut self) -> Diagnosed<Markdown> {
         let sections = self.prose.finish();
-        let texts = sections.iter().map(|section| &section.text).chain(self.headings.iter().map(|heading| &heading.text));
+        let texts =
+            sections.iter().map(|section| &section.text).chain(self.headings.iter().map(|heading| &heading.text));
         let (characters, words) = texts.map(|text| prose::count(text)).fold((0, 0), |a, b| (a.0 + b.0, a.1 + b.1));
         let mut ids: Vec<String> = self.ids.into_used().into_iter().chain(self.raw_ids).collect();
         ids.sort_unstable();

@@ -3,7 +3,7 @@
 use std::collections::HashMap;
 
 use super::address::parent;
-use super::order::Order;
+use super::order::TitleOrder;
 use super::{Kind, Page, PageId};
 
 /// Sets parents, children and translations, and returns the home page of each language.
@@ -27,9 +27,12 @@ pub(super) fn arrange(pages: &mut [Page], tags: &[&str]) -> Vec<PageId> {
     }
     for (at, mut list) in children.into_iter().enumerate() {
         let tag = tags.get(pages[at].language).copied().unwrap_or("und");
-        let order = Order::of(tag);
+        let order = TitleOrder::of(tag);
         let key = |id: &PageId| (&pages[id.index()].sort, pages[id.index()].title.as_str());
-        list.sort_by(|one, other| order.compare(key(one), key(other)));
+        list.sort_by(|one, other| order.keyed(key(one), key(other)));
+        for (position, child) in list.iter().enumerate() {
+            pages[child.index()].position = position;
+        }
         pages[at].children = list;
     }
     let home = |language| pages.iter().find(|page| page.language == language && page.kind == Kind::Home);

@@ -264,6 +264,7 @@ pub(super) fn blank(language: usize, key: String, kind: Kind, title: String) -> 
         output,
         parent: None,
         children: vec![],
+        position: 0,
         translations: vec![],
         terms: vec![],
         links: vec![],

@@ -42,12 +42,12 @@ fn last_if_none<T: Ord>(one: Option<&T>, other: Option<&T>) -> Ordering {
 }
 
 /// How titles are ordered in one language.
-pub(super) struct Order {
+pub struct TitleOrder {
     collator: Option<CollatorBorrowed<'static>>,
     chinese: bool,
 }
 
-impl Order {
+impl TitleOrder {
     /// The order of the language with this tag; by code point if ICU does not know it.
     pub fn of(tag: &str) -> Self {
         let locale: Option<icu_locale::Locale> = tag.parse().ok();
@@ -56,12 +56,12 @@ impl Order {
     }
 
     /// Compares by key, then by title.
-    pub fn compare(&self, one: (&SortKey, &str), other: (&SortKey, &str)) -> Ordering {
-        one.0.compare(other.0).then_with(|| self.titles(one.1, other.1))
+    pub(super) fn keyed(&self, one: (&SortKey, &str), other: (&SortKey, &str)) -> Ordering {
+        one.0.compare(other.0).then_with(|| self.compare(one.1, other.1))
     }
 
     /// Compares titles.
-    pub fn titles(&self, one: &str, other: &str) -> Ordering {
+    pub fn compare(&self, one: &str, other: &str) -> Ordering {
         let respelt = |title| if self.chinese { respelt(title) } else { Cow::Borrowed(title) };
         let (one, other) = (respelt(one), respelt(other));
         self.collator.as_ref().map_or_else(|| one.cmp(&other), |collator| collator.compare(&one, &other))
@@ -73,7 +73,7 @@ pub(super) fn line(pages: &[Page], page: &Page) -> Vec<usize> {
     let mut line = vec![];
     let mut at = page;
     while let Some(parent) = at.parent.map(|parent| &pages[parent.index()]) {
-        line.push(parent.children.iter().position(|child| *child == at.id).unwrap_or(usize::MAX));
+        line.push(at.position);
         at = parent;
     }
     line.reverse();
@@ -190,13 +190,13 @@ mod tests {
 
     #[test]
     fn titles_are_in_the_order_of_a_dictionary() {
-        let order = Order::of("zh-Hans");
+        let order = TitleOrder::of("zh-Hans");
         let mut names = ["郑州", "厦门", "长沙", "西安", "重庆", "大连", "曾国藩", "深圳"];
-        names.sort_by(|one, other| order.titles(one, other));
+        names.sort_by(|one, other| order.compare(one, other));
         assert_eq!(names, ["长沙", "重庆", "大连", "深圳", "西安", "厦门", "曾国藩", "郑州"]);
         let mut chapters = ["第十章", "附录", "第二章", "第一章"];
         let key = |title: &str| SortKey::of(title, &FrontMatter::default());
-        chapters.sort_by(|one, other| order.compare((&key(one), one), (&key(other), other)));
+        chapters.sort_by(|one, other| order.keyed((&key(one), one), (&key(other), other)));
         assert_eq!(chapters, ["第一章", "第二章", "第十章", "附录"]);
     }
 

@@ -93,6 +93,8 @@ pub struct Page {
     pub parent: Option<PageId>,
     /// The sections and pages below it, in order; unlisted ones are not among them.
     pub children: Vec<PageId>,
+    /// Its position among [`Page::children`] of its parent; 0 if it is not among them.
+    pub position: usize,
     /// The same page in every language, in the order of the configuration.
     pub translations: Vec<Option<PageId>>,
     /// Its terms: for each taxonomy the positions in the term list of its language.

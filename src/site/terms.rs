@@ -6,7 +6,7 @@ use unicode_normalization::UnicodeNormalization as _;
 
 use super::address::{last, parent};
 use super::gather::blank;
-use super::order::{self, Order, SortKey};
+use super::order::{self, SortKey, TitleOrder};
 use super::{Kind, Page, PageId};
 use crate::config::{Config, SortBy};
 use crate::diagnostic::{Code, Diagnostic, nearest};
@@ -178,9 +178,9 @@ fn listed(
         Some(id) => pages[id].sort.clone(),
         None => SortKey::of(&term.title, &Default::default()),
     };
-    let order = Order::of(&config.languages[language].tag);
+    let order = TitleOrder::of(&config.languages[language].tag);
     let mut keyed: Vec<(SortKey, Found)> = found.drain(..).map(|term| (key(&term), term)).collect();
-    keyed.sort_by(|one, other| order.compare((&one.0, &one.1.title), (&other.0, &other.1.title)));
+    keyed.sort_by(|one, other| order.keyed((&one.0, &one.1.title), (&other.0, &other.1.title)));
     let mut terms = vec![];
     for (position, (_, term)) in keyed.into_iter().enumerate() {
         let kind = Kind::Term { taxonomy: at, term: position };
@@ -210,7 +210,7 @@ pub(super) fn order(config: &Config, pages: &[Page], taxonomies: &mut [Vec<TermL
             }
         }
         for (language, list) in lists.iter_mut().enumerate() {
-            let order = Order::of(&config.languages[language].tag);
+            let order = TitleOrder::of(&config.languages[language].tag);
             for term in &mut list.terms {
                 sort_pages(&order, config.taxonomies[at].sort_by, pages, &mut term.pages);
             }
@@ -218,13 +218,13 @@ pub(super) fn order(config: &Config, pages: &[Page], taxonomies: &mut [Vec<TermL
     }
 }
 
-fn sort_pages(order: &Order, by: SortBy, pages: &[Page], list: &mut [PageId]) {
+fn sort_pages(order: &TitleOrder, by: SortBy, pages: &[Page], list: &mut [PageId]) {
     let page = |id: &PageId| &pages[id.index()];
     match by {
         // Pages of one section stay together, the sections in their own order: the order of the whole site.
         SortBy::Weight => list.sort_by_cached_key(|id| order::line(pages, page(id))),
         SortBy::Date => list.sort_by_key(|id| (std::cmp::Reverse(page(id).front.date), id.index())),
-        SortBy::Title => list.sort_by(|one, other| order.titles(&page(one).title, &page(other).title)),
+        SortBy::Title => list.sort_by(|one, other| order.compare(&page(one).title, &page(other).title)),
     }
 }
 

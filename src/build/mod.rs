@@ -1,0 +1,303 @@
+//! `build()`: from a snapshot of inputs to everything that can be written. The only home of the parallel maps.
+
+use std::collections::{BTreeMap, HashMap};
+use std::panic::{AssertUnwindSafe, catch_unwind};
+use std::sync::Arc;
+
+use jiff::civil::Date;
+use rayon::prelude::*;
+
+use crate::config::{self, Config};
+use crate::diagnostic::{Code, Diagnosed, Diagnostic, Place, Severity};
+use crate::document::{self, Document};
+use crate::inputs::{Asset, File, Inputs};
+use crate::make::{self, Making, Recipe};
+use crate::markdown::Options;
+use crate::paths::{OutputPath, SourcePath};
+use crate::render::{Globals, Templates};
+use crate::site::{self, Material, Site};
+use crate::source::{Hash, Source};
+use crate::theme::{self, Theme};
+
+/// Where the bytes of one file of the output come from.
+#[derive(Debug, Clone)]
+pub enum Content {
+    /// They are made.
+    Made(Recipe),
+    /// They are at hand.
+    Ready(Arc<[u8]>),
+    /// They are copied.
+    Copied(Asset),
+}
+
+/// A site that has been understood. Making its files is left to whoever wants them.
+pub struct Build {
+    /// The graph.
+    pub site: Site,
+    /// Every file of the output, in order of path.
+    pub outputs: BTreeMap<OutputPath, Content>,
+    /// What there is to complain about, in order of place.
+    pub diagnostics: Vec<Diagnostic>,
+    documents: HashMap<SourcePath, Parsed>,
+    options: Option<Options>,
+    sources: HashMap<SourcePath, Source>,
+    templates: Option<Templates>,
+    interface: Vec<BTreeMap<String, String>>,
+    assets: BTreeMap<String, String>,
+    today: Date,
+}
+
+#[derive(Clone)]
+struct Parsed {
+    hash: Hash,
+    document: Arc<Document>,
+    diagnostics: Arc<[Diagnostic]>,
+}
+
+/// What is asked of a build beside its inputs.
+#[derive(Debug, Clone, Default)]
+pub struct Wish {
+    /// Drafts are shown.
+    pub drafts: bool,
+    /// The address of the site, in place of the configured one.
+    pub base_url: Option<String>,
+    /// HTML is left as the templates make it.
+    pub plain_html: bool,
+}
+
+/// Understands a site: parses every document that `previous` does not have, resolves the graph, plans the outputs.
+pub fn build(inputs: &Inputs, wish: &Wish, previous: Option<&Build>) -> Build {
+    let mut diagnostics = inputs.diagnostics.clone();
+    let mut config = config::read(&inputs.config()).collect(&mut diagnostics);
+    config.layout = inputs.layout.clone();
+    if let Some(base) = &wish.base_url {
+        config.base_url = Some(format!("{}/", base.trim_end_matches('/'))).filter(|base| base != "/");
+    }
+    config.minify_html &= !wish.plain_html;
+    let options = Options { trust: config.trust, ..Options::default() };
+    let documents = parse(inputs, &options, previous);
+    for parsed in documents.values() {
+        diagnostics.extend(parsed.diagnostics.iter().cloned());
+    }
+    let theme = theme::load(&config, inputs).collect(&mut diagnostics);
+    let config = Arc::new(config);
+    let site = site::resolve(&material(inputs, &config, &theme, &documents, wish), &mut diagnostics);
+    let interface: Vec<_> = (0..config.languages.len()).map(|at| theme.interface(&config, at)).collect();
+    let templates = templates(&config, &theme, &interface, &mut diagnostics);
+    if let Some(templates) = &templates {
+        diagnostics.extend(make::check_templates(&site, templates));
+    }
+    let outputs = outputs(inputs, &site, &theme);
+    let assets = theme.assets.iter().map(|(name, asset)| (name.clone(), asset_url(name, asset.hash))).collect();
+    diagnostics.sort_by(|one, other| {
+        (&one.place, one.severity, one.code, &one.message).cmp(&(&other.place, other.severity, other.code, &other.message))
+    });
+    diagnostics.dedup();
+    let sources = sources(inputs, &theme);
+    Build {
+        site,
+        outputs,
+        diagnostics,
+        documents,
+        options: Some(options),
+        sources,
+        templates,
+        interface,
+        assets,
+        today: inputs.today,
+    }
+}
+
+impl Build {
+    /// Whether something is wrong that must not be written.
+    pub fn has_errors(&self) -> bool {
+        self.diagnostics.iter().any(|diagnostic| diagnostic.severity == Severity::Error)
+    }
+
+    /// The text of a file of the site, for showing a diagnostic.
+    pub fn source(&self, path: &SourcePath) -> Option<Source> {
+        self.sources.get(path).cloned()
+    }
+
+    /// The bytes of one file of the output.
+    ///
+    /// # Errors
+    /// A diagnostic when a template fails or a file to copy has gone.
+    pub fn make(&self, output: &OutputPath, content: &Content) -> Result<Arc<[u8]>, Box<Diagnostic>> {
+        match content {
+            Content::Ready(bytes) => Ok(bytes.clone()),
+            Content::Copied(asset) => asset.bytes().map_err(|error| {
+                let place = self.site.files.iter().find(|(_, own)| own == output);
+                let place = place.map_or_else(|| self.site.config.place.clone(), |(source, _)| Place::file(source));
+                Box::new(Diagnostic::error(Code::Unreadable, place, format!("cannot be read: {error}")))
+            }),
+            Content::Made(recipe) => self.made(output, recipe),
+        }
+    }
+
+    /// Makes every file in parallel and gives each to `sink`; returns what went wrong, in order of place.
+    ///
+    /// # Errors
+    /// The first error of `sink`; the other files may have been given to it or not.
+    pub fn make_all<E: Send>(
+        &self,
+        sink: impl Fn(&OutputPath, &[u8]) -> Result<(), E> + Sync,
+    ) -> Result<Vec<Diagnostic>, E> {
+        let all: Vec<_> = self.outputs.iter().collect();
+        let troubles: Result<Vec<Option<Diagnostic>>, E> = all
+            .into_par_iter()
+            .map(|(output, content)| match self.make(output, content) {
+                Ok(bytes) => sink(output, &bytes).map(|()| None),
+                Err(diagnostic) => Ok(Some(*diagnostic)),
+            })
+            .collect();
+        let mut troubles: Vec<Diagnostic> = troubles?.into_iter().flatten().collect();
+        troubles.sort_by(|one, other| (&one.place, &one.message).cmp(&(&other.place, &other.message)));
+        // A template that fails fails for every page: its place says it once, the pages are named beside it.
+        troubles.dedup_by(|second, first| second.place == first.place && second.message == first.message);
+        Ok(troubles)
+    }
+
+    /// A bug in making one page becomes a complaint about that page, and the others are made.
+    fn made(&self, output: &OutputPath, recipe: &Recipe) -> Result<Arc<[u8]>, Box<Diagnostic>> {
+        let place = match recipe {
+            Recipe::Page { id, .. } | Recipe::Feed { id } => self.site.page(*id).place(&self.site.config.place),
+            _ => self.site.config.place.clone(),
+        };
+        let internal = |what: &str| {
+            let message = format!("`{output}` could not be made: {what}");
+            Box::new(
+                Diagnostic::error(Code::Internal, place.clone(), message)
+                    .hint("this is a bug in fangzhi: please report it with the file"),
+            )
+        };
+        let Some(templates) = &self.templates else { return Err(internal("there are no templates")) };
+        let making = Making {
+            site: &self.site,
+            templates,
+            interface: &self.interface,
+            assets: &self.assets,
+            today: self.today,
+            minify: self.site.config.minify_html,
+        };
+        match catch_unwind(AssertUnwindSafe(|| make::make(&making, output, recipe))) {
+            Ok(made) => made.map(Into::into),
+            Err(panic) => {
+                let what = panic.downcast_ref::<String>().map(String::as_str);
+                let what = what.or_else(|| panic.downcast_ref::<&str>().copied());
+                Err(internal(what.unwrap_or("it panicked")))
+            }
+        }
+    }
+}
+
+/// Every content file as a document; those that did not change are taken over.
+fn parse(inputs: &Inputs, options: &Options, previous: Option<&Build>) -> HashMap<SourcePath, Parsed> {
+    let previous = previous.filter(|previous| previous.options.as_ref() == Some(options));
+    let texts: Vec<&Source> = inputs
+        .files
+        .iter()
+        .filter_map(|(path, file)| match file {
+            File::Text(source) if inputs.layout.in_content(path).is_some() => Some(source),
+            _ => None,
+        })
+        .filter(|source| matches!(source.path().extension().as_str(), "md" | "markdown"))
+        .collect();
+    texts
+        .into_par_iter()
+        .map(|source| {
+            let known = previous.and_then(|previous| previous.documents.get(source.path()));
+            let parsed = match known.filter(|known| known.hash == source.hash()) {
+                Some(known) => known.clone(),
+                None => {
+                    let Diagnosed { value, diagnostics } = document::read(source, options);
+                    Parsed { hash: source.hash(), document: Arc::new(value), diagnostics: diagnostics.into() }
+                }
+            };
+            (source.path().clone(), parsed)
+        })
+        .collect()
+}
+
+fn material<'m>(
+    inputs: &'m Inputs,
+    config: &Arc<Config>,
+    theme: &Theme,
+    documents: &HashMap<SourcePath, Parsed>,
+    wish: &Wish,
+) -> Material<'m> {
+    let layout = &inputs.layout;
+    let mut material = Material {
+        config: config.clone(),
+        documents: vec![],
+        colocated: vec![],
+        static_files: vec![],
+        theme_files: theme.assets.keys().cloned().collect(),
+        today: inputs.today,
+        changed: &inputs.changed,
+        drafts: wish.drafts,
+    };
+    for (path, file) in &inputs.files {
+        let inside = layout.in_content(path).map(str::to_owned);
+        match (file, inside, layout.in_static(path)) {
+            (File::Text(_), Some(inside), _) => {
+                if let Some(parsed) = documents.get(path) {
+                    material.documents.push((inside, parsed.document.clone()));
+                }
+            }
+            (File::Asset(_), _, Some(inside)) => material.static_files.push((inside.to_owned(), path.clone())),
+            (File::Asset(_), Some(inside), None) => material.colocated.push((inside, path.clone())),
+            _ => {}
+        }
+    }
+    material
+}
+
+fn templates(
+    config: &Config,
+    theme: &Theme,
+    interface: &[BTreeMap<String, String>],
+    diagnostics: &mut Vec<Diagnostic>,
+) -> Option<Templates> {
+    let globals = |(at, ui): (usize, &BTreeMap<String, String>)| {
+        (Globals { site: make::site_view(config, at), ui: ui.clone() }, config.languages[at].tag.as_str())
+    };
+    let languages: Vec<_> = interface.iter().enumerate().map(globals).collect();
+    match Templates::new(theme, &languages) {
+        Ok(templates) => Some(templates),
+        Err(diagnostic) => {
+            diagnostics.push(*diagnostic);
+            None
+        }
+    }
+}
+
+fn asset_url(name: &str, hash: Hash) -> String {
+    format!("assets/{name}?v={}", &hash.hex()[..8])
+}
+
+fn outputs(inputs: &Inputs, site: &Site, theme: &Theme) -> BTreeMap<OutputPath, Content> {
+    let mut outputs: BTreeMap<OutputPath, Content> =
+        make::plan(site).into_iter().map(|(output, recipe)| (output, Content::Made(recipe))).collect();
+    for (source, output) in &site.files {
+        if let Some(File::Asset(asset)) = inputs.files.get(source) {
+            outputs.insert(output.clone(), Content::Copied(asset.clone()));
+        }
+    }
+    for (name, asset) in &theme.assets {
+        if let Ok(output) = OutputPath::new(&format!("assets/{name}")) {
+            outputs.insert(output, Content::Ready(asset.bytes.clone()));
+        }
+    }
+    outputs
+}
+
+/// Every text that a diagnostic can point into.
+fn sources(inputs: &Inputs, theme: &Theme) -> HashMap<SourcePath, Source> {
+    let files = inputs.files.values().filter_map(|file| match file {
+        File::Text(source) => Some(source.clone()),
+        File::Asset(_) => None,
+    });
+    let templates = theme.templates.iter().map(|(_, source)| source.clone());
+    templates.chain(files).map(|source| (source.path().clone(), source)).collect()
+}

@@ -1,0 +1,107 @@
+//! `fangzhi build`: writes the site.
+#![allow(clippy::disallowed_methods, reason = "a command tells how long it took")]
+
+use std::path::{Path, PathBuf};
+use std::time::Instant;
+
+use clap::Args;
+use indicatif::ProgressBar;
+
+use super::screen::Screen;
+use super::site::{self, Found};
+use super::{Failure, ReportArguments, SiteArguments};
+use crate::build::Build;
+use crate::outputs::{self, Output, Request, Summary, Why};
+
+/// What can be typed behind `build`.
+#[derive(Debug, Args)]
+pub(super) struct Arguments {
+    #[command(flatten)]
+    site: SiteArguments,
+    #[command(flatten)]
+    report: ReportArguments,
+    /// Open the site in a browser
+    #[arg(short = 'O', long)]
+    open: bool,
+    /// Leave files in the output folder that fangzhi did not write
+    #[arg(long)]
+    force: bool,
+}
+
+pub(super) fn run(arguments: &Arguments, screen: &Screen) -> Result<(), Failure> {
+    let started = Instant::now();
+    let found = site::find(&arguments.site)?;
+    let build = found.build(&arguments.site.choice);
+    site::report(&build, &build.diagnostics, &arguments.report, screen).inspect_err(|_| {
+        let count = site::counted(&build.diagnostics).unwrap_or_default();
+        screen.say(&format!("{count}: nothing was written"));
+    })?;
+    let home = home();
+    let output = open(&found, arguments.force, home.as_deref())?;
+    let summary = write(&build, output, arguments, screen)?;
+    let folder = found.root.join(&found.output_dir);
+    let pages = build.site.pages.len();
+    let warnings = site::counted(&build.diagnostics).map(|count| format!(", {count}")).unwrap_or_default();
+    screen.say(&format!(
+        "{pages} pages in {:.2} s{warnings}: {} files written, {} unchanged, {} removed in {}",
+        started.elapsed().as_secs_f64(),
+        summary.written,
+        summary.unchanged,
+        summary.removed,
+        shown(&folder),
+    ));
+    if arguments.open {
+        let index = folder.join("index.html");
+        open::that_detached(&index)
+            .map_err(|error| Failure::System(format!("no browser could be opened for {}: {error}", index.display())))?;
+    }
+    Ok(())
+}
+
+fn open(found: &Found, force: bool, home: Option<&Path>) -> Result<Output, Failure> {
+    let request = Request {
+        root: &found.root,
+        output_dir: &found.output_dir,
+        protected: found.protected(),
+        home,
+        force,
+        version: env!("CARGO_PKG_VERSION"),
+    };
+    outputs::open(&request).map_err(refused)
+}
+
+/// A refusal as the failure that it is: wrong use, or the system's.
+pub(super) fn refused(refusal: outputs::Refusal) -> Failure {
+    let message = format!("{}\n  help: {}", refusal.message, refusal.hint);
+    match refusal.why {
+        Why::Folder => Failure::Usage(message),
+        Why::Busy | Why::System => Failure::System(message),
+    }
+}
+
+fn write(build: &Build, output: Output, arguments: &Arguments, screen: &Screen) -> Result<Summary, Failure> {
+    let bar = if screen.watched() { ProgressBar::new(build.outputs.len() as u64) } else { ProgressBar::hidden() };
+    let made = build.make_all(|path, bytes| {
+        bar.inc(1);
+        output.put(path, bytes).map(|_| ())
+    });
+    bar.finish_and_clear();
+    let troubles = made.map_err(|error| Failure::System(error.to_string()))?;
+    if !troubles.is_empty() {
+        site::report(build, &troubles, &arguments.report, screen).inspect_err(|_| {
+            screen.say(&format!("{}: nothing was written", site::counted(&troubles).unwrap_or_default()));
+        })?;
+    }
+    output.finish().map_err(|error| Failure::System(error.to_string()))
+}
+
+fn home() -> Option<PathBuf> {
+    std::env::home_dir().filter(|home| !home.as_os_str().is_empty())
+}
+
+/// A path as the user would type it.
+fn shown(path: &Path) -> String {
+    let here = std::env::current_dir().ok();
+    let inside = here.and_then(|here| path.strip_prefix(here).ok().map(Path::to_path_buf));
+    inside.unwrap_or_else(|| path.to_path_buf()).display().to_string()
+}

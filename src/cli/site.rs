@@ -1,0 +1,94 @@
+//! Finding and reading the site that a command is about.
+#![allow(clippy::disallowed_methods, reason = "commands are where the environment comes in")]
+
+use std::path::{Path, PathBuf};
+
+use super::screen::Screen;
+use super::{Failure, ReportArguments, SiteArguments, SiteChoice, report};
+use crate::build::{Build, build};
+use crate::config;
+use crate::diagnostic::{Diagnostic, Severity};
+use crate::inputs::{self, DEFAULT_CONFIG, Inputs};
+
+/// A site on the disk.
+pub(super) struct Found {
+    /// Its folder.
+    pub root: PathBuf,
+    /// Its configuration file.
+    pub config: PathBuf,
+    /// The folder that it is written to, from the root.
+    pub output_dir: PathBuf,
+    /// All that was read.
+    pub inputs: Inputs,
+}
+
+/// The site that the arguments name, read.
+pub(super) fn find(arguments: &SiteArguments) -> Result<Found, Failure> {
+    locate(arguments.dir.as_deref(), &arguments.choice)
+}
+
+/// The site in `dir`, or in the folder of the choice, or here.
+pub(super) fn locate(dir: Option<&Path>, choice: &SiteChoice) -> Result<Found, Failure> {
+    let root = dir.or(choice.root.as_deref()).unwrap_or(Path::new("."));
+    let root = root.canonicalize().map_err(Failure::io(root))?;
+    let config = choice.config.clone().unwrap_or_else(|| root.join(DEFAULT_CONFIG));
+    if choice.config.is_some() && !config.is_file() {
+        return Err(Failure::Usage(format!("there is no configuration file {}", config.display())));
+    }
+    let source = inputs::read_config(&config).map_err(Failure::io(&config))?;
+    let layout = config::read(&source).value.layout;
+    let output_dir = match &choice.output_dir {
+        // What is typed is meant from where the user stands, what is configured from the site's root.
+        Some(typed) => std::path::absolute(typed).map_err(Failure::io(typed))?,
+        None => PathBuf::from(&layout.output),
+    };
+    let inputs = inputs::read(&root, source, layout).map_err(Failure::io(&root))?;
+    if inputs.files.len() <= 1 && !config.is_file() {
+        let hint = "`fangzhi init` makes a site";
+        return Err(Failure::Usage(format!("there is no site in {}: {hint}", root.display())));
+    }
+    Ok(Found { root, config, output_dir, inputs })
+}
+
+impl Found {
+    /// The site, understood.
+    pub fn build(&self, choice: &SiteChoice) -> Build {
+        build(&self.inputs, &choice.wish(), None)
+    }
+
+    /// What an output folder must not be.
+    pub fn protected(&self) -> Vec<PathBuf> {
+        let layout = &self.inputs.layout;
+        let folders = [&layout.content, &layout.static_files, &layout.templates, &layout.themes];
+        let named = folders.into_iter().filter(|folder| !folder.is_empty()).map(PathBuf::from);
+        named.chain([self.config.clone()]).collect()
+    }
+}
+
+/// Shows diagnostics, and fails if there is an error among them, or a warning in strict mode.
+pub(super) fn report(
+    build: &Build,
+    diagnostics: &[Diagnostic],
+    wanted: &ReportArguments,
+    screen: &Screen,
+) -> Result<(), Failure> {
+    if !diagnostics.is_empty() {
+        let source = |path: &crate::paths::SourcePath| build.source(path);
+        screen.show(&report::render(diagnostics, &source, wanted.format.into(), screen.colors()));
+    }
+    let fails = |diagnostic: &Diagnostic| wanted.strict || diagnostic.severity == Severity::Error;
+    if diagnostics.iter().any(fails) { Err(Failure::Problems) } else { Ok(()) }
+}
+
+/// `1 error, 2 warnings`, or nothing.
+pub(super) fn counted(diagnostics: &[Diagnostic]) -> Option<String> {
+    let errors = diagnostics.iter().filter(|diagnostic| diagnostic.severity == Severity::Error).count();
+    let warnings = diagnostics.len() - errors;
+    let plural = |count: usize, word: &str| match count {
+        0 => None,
+        1 => Some(format!("1 {word}")),
+        _ => Some(format!("{count} {word}s")),
+    };
+    let parts: Vec<String> = [plural(errors, "error"), plural(warnings, "warning")].into_iter().flatten().collect();
+    (!parts.is_empty()).then(|| parts.join(", "))
+}

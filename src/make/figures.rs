@@ -1,0 +1,192 @@
+//! Facts as tables in the reader's language: of a page, and of an indicator.
+
+use std::collections::{BTreeMap, BTreeSet};
+
+use serde::Serialize;
+
+use super::content::escape;
+use super::here::{Here, LinkView, Subject};
+use crate::document::Local;
+use crate::fact::{Kind, Rank, Value};
+use crate::site::{Fact, Page, Ranked};
+
+/// The facts of a page.
+#[derive(Debug, Clone, Serialize)]
+pub(super) struct FactsView {
+    has_period: bool,
+    has_change: bool,
+    has_rank: bool,
+    has_lines: bool,
+    rows: Vec<FactRow>,
+}
+
+#[derive(Debug, Clone, Serialize)]
+struct FactRow {
+    indicator: LinkView,
+    #[serde(flatten)]
+    figure: Figure,
+}
+
+/// What one fact says; all texts are HTML.
+#[derive(Debug, Clone, Serialize)]
+struct Figure {
+    value: String,
+    period: Option<String>,
+    change: Option<String>,
+    rank: Option<String>,
+    of_which: Vec<PartView>,
+    lines: Option<String>,
+    note: Option<String>,
+}
+
+#[derive(Debug, Clone, Serialize)]
+struct PartView {
+    name: String,
+    value: String,
+}
+
+/// An indicator and who states it.
+#[derive(Debug, Clone, Serialize)]
+pub(super) struct IndicatorView {
+    unit: Option<String>,
+    kind: String,
+    rows: Vec<IndicatorRow>,
+    silent: Vec<Subject>,
+}
+
+#[derive(Debug, Clone, Serialize)]
+struct IndicatorRow {
+    subject: Option<Subject>,
+    page: LinkView,
+    #[serde(flatten)]
+    figure: Figure,
+}
+
+/// The facts that a page states; none if it states none.
+pub(super) fn of_page(here: &Here<'_>, page: &Page, ui: &BTreeMap<String, String>) -> Option<FactsView> {
+    let facts = here.site.facts.by_page.get(&page.id).filter(|facts| !facts.is_empty())?;
+    let rows: Vec<FactRow> = facts
+        .iter()
+        .map(|at| &here.site.facts.all[*at])
+        .map(|fact| FactRow { indicator: indicator_link(here, fact), figure: figure(here, page, fact, ui) })
+        .collect();
+    Some(FactsView {
+        has_period: rows.iter().any(|row| row.figure.period.is_some()),
+        has_change: rows.iter().any(|row| row.figure.change.is_some()),
+        has_rank: rows.iter().any(|row| row.figure.rank.is_some()),
+        has_lines: rows.iter().any(|row| row.figure.lines.is_some()),
+        rows,
+    })
+}
+
+/// What an indicator's page shows; none for other pages.
+pub(super) fn of_indicator(here: &Here<'_>, page: &Page, ui: &BTreeMap<String, String>) -> Option<IndicatorView> {
+    let slug = page.key.rsplit('/').next()?;
+    let indicator = here.site.facts.indicators.get(slug)?;
+    let taxonomy = here.subject_taxonomy();
+    let mut rows = vec![];
+    let mut heard = BTreeSet::new();
+    for stating in here.site.in_language(here.language) {
+        for at in here.site.facts.by_page.get(&stating.id).into_iter().flatten() {
+            let fact = &here.site.facts.all[*at];
+            if fact.indicator != slug {
+                continue;
+            }
+            let term = taxonomy.and_then(|taxonomy| {
+                let terms = &here.site.terms(taxonomy, here.language).terms;
+                let term = terms.iter().position(|term| Some(&term.slug) == fact.subject.as_ref())?;
+                heard.insert(term);
+                Some((taxonomy, term))
+            });
+            let row = IndicatorRow {
+                subject: term.map(|(taxonomy, term)| here.subject(taxonomy, term)),
+                page: here.link(stating.id),
+                figure: figure(here, stating, fact, ui),
+            };
+            rows.push((term.map_or(usize::MAX, |(_, term)| term), row));
+        }
+    }
+    rows.sort_by_key(|(term, _)| *term);
+    let silent = taxonomy.map_or(vec![], |taxonomy| {
+        let count = here.site.terms(taxonomy, here.language).terms.len();
+        (0..count).filter(|term| !heard.contains(term)).map(|term| here.subject(taxonomy, term)).collect()
+    });
+    let kind = indicator.kind.as_str();
+    Some(IndicatorView {
+        unit: unit(indicator.kind, indicator.unit.as_ref().map(crate::fact::Unit::id), ui),
+        kind: word(ui, &format!("kind-{kind}"), kind),
+        rows: rows.into_iter().map(|(_, row)| row).collect(),
+        silent,
+    })
+}
+
+fn unit(kind: Kind, id: Option<&str>, ui: &BTreeMap<String, String>) -> Option<String> {
+    if !kind.is_number() {
+        return None;
+    }
+    let id = id.unwrap_or(if kind == Kind::Ratio { "percent" } else { "count" });
+    Some(word(ui, &format!("unit-{id}"), id))
+}
+
+fn word(ui: &BTreeMap<String, String>, key: &str, otherwise: &str) -> String {
+    ui.get(key).map_or_else(|| otherwise.to_owned(), Clone::clone)
+}
+
+fn indicator_link(here: &Here<'_>, fact: &Fact) -> LinkView {
+    let pages = here.site.facts.indicators.get(&fact.indicator).map_or(&[][..], |indicator| &indicator.pages);
+    let own = pages.get(here.language).copied().flatten().or_else(|| pages.first().copied().flatten());
+    match own {
+        Some(id) => here.link_titled(id),
+        None => LinkView { title: fact.indicator.clone(), url: String::new(), section_title: None },
+    }
+}
+
+fn figure(here: &Here<'_>, page: &Page, fact: &Fact, ui: &BTreeMap<String, String>) -> Figure {
+    let code = here.site.config.languages[here.language].code.as_str();
+    let html = |text: String| {
+        let mut out = String::new();
+        escape(&mut out, &text);
+        out
+    };
+    Figure {
+        value: value(&fact.value, code),
+        period: fact.period.as_ref().map(|period| html(period.show(code))),
+        change: fact.change.as_ref().map(|change| html(change.show(code))),
+        rank: fact.rank.as_ref().map(|ranked| html(rank(ranked, code))),
+        of_which: fact
+            .of_which
+            .iter()
+            .map(|part| PartView {
+                name: word(ui, &format!("part-{}", part.name), &part.name),
+                value: value(&part.value, code),
+            })
+            .collect(),
+        lines: fact.lines.clone().or_else(|| page.front.source.lines.clone()).map(html),
+        note: local(&fact.note, code).map(|note| html(note.to_owned())),
+    }
+}
+
+/// The value with its exact number for machines.
+fn value(value: &Value, code: &str) -> String {
+    let mut out = String::new();
+    match value.decimal() {
+        Some(exact) => {
+            out.push_str("<data value=\"");
+            escape(&mut out, &exact);
+            out.push_str("\">");
+            escape(&mut out, &value.show(code));
+            out.push_str("</data>");
+        }
+        None => escape(&mut out, &value.show(code)),
+    }
+    out
+}
+
+fn rank(ranked: &Ranked, code: &str) -> String {
+    let among = local(&ranked.among, code).map(str::to_owned).or_else(|| ranked.rank.among.clone());
+    Rank { among, ..ranked.rank.clone() }.show(code)
+}
+
+fn local<'t>(text: &'t Local, code: &str) -> Option<&'t str> {
+    text.get(code).or_else(|| text.get("")).or_else(|| text.values().next()).map(String::as_str)
+}

@@ -1,0 +1,252 @@
+//! One file a kind of output: its view, then its bytes. A maker sees the graph and the templates and nothing else.
+
+mod content;
+mod feed;
+mod figures;
+mod here;
+mod lists;
+mod minify;
+mod nav;
+mod page;
+mod sitemap;
+
+use std::collections::BTreeMap;
+
+use jiff::civil::Date;
+use serde::Serialize;
+
+use crate::diagnostic::{Code, Diagnostic, Place};
+use crate::paths::{OutputPath, UrlPath};
+use crate::render::Templates;
+use crate::site::{Kind, PageId, Site};
+
+/// What the output says it was made with.
+pub const GENERATOR: &str = concat!("fangzhi ", env!("CARGO_PKG_VERSION"));
+
+/// What one file of the output is made of.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub enum Recipe {
+    /// A page; `number` counts the pages of a list that takes several, from 1.
+    Page {
+        /// The page.
+        id: PageId,
+        /// The part of its list.
+        number: usize,
+    },
+    /// The feed of a home page or a term.
+    Feed {
+        /// The page.
+        id: PageId,
+    },
+    /// An old URL, by its position in [`Site::aliases`].
+    Redirect {
+        /// The position.
+        alias: usize,
+    },
+    /// `sitemap.xml`.
+    Sitemap,
+    /// `robots.txt`.
+    Robots,
+}
+
+/// What every maker may look at.
+pub struct Making<'m> {
+    /// The graph.
+    pub site: &'m Site,
+    /// The templates.
+    pub templates: &'m Templates,
+    /// Interface strings of each language.
+    pub interface: &'m [BTreeMap<String, String>],
+    /// The theme's files: their names, and their paths from the top of the output with a hash.
+    pub assets: &'m BTreeMap<String, String>,
+    /// The day of the build.
+    pub today: Date,
+    /// Whether HTML is minified.
+    pub minify: bool,
+}
+
+/// What templates know of the site in one language.
+#[derive(Debug, Clone, Serialize)]
+pub struct SiteView {
+    title: String,
+    description: Option<String>,
+    base_url: Option<String>,
+    language: String,
+    lang_tag: String,
+    languages: Vec<LanguageView>,
+    extra: serde_json::Value,
+    generator: &'static str,
+    taxonomies: Vec<TaxonomyName>,
+    search: bool,
+}
+
+#[derive(Debug, Clone, Serialize)]
+struct LanguageView {
+    code: String,
+    name: String,
+    lang_tag: String,
+}
+
+#[derive(Debug, Clone, Serialize)]
+struct TaxonomyName {
+    name: String,
+    title: String,
+}
+
+/// What templates know of a site in a language.
+pub fn site_view(config: &crate::config::Config, language: usize) -> SiteView {
+    let own = &config.languages[language];
+    let view = |language: &crate::config::Language| LanguageView {
+        code: language.code.clone(),
+        name: language.name.clone(),
+        lang_tag: language.tag.clone(),
+    };
+    let description = config.say(&config.description, language).to_owned();
+    SiteView {
+        title: config.say(&config.title, language).to_owned(),
+        description: Some(description).filter(|text| !text.is_empty()),
+        base_url: config.base_url.clone(),
+        language: own.code.clone(),
+        lang_tag: own.tag.clone(),
+        languages: config.languages.iter().map(view).collect(),
+        extra: config.extra.clone(),
+        generator: GENERATOR,
+        taxonomies: config
+            .taxonomies
+            .iter()
+            .map(|taxonomy| TaxonomyName {
+                name: taxonomy.name.clone(),
+                title: config.say(&taxonomy.title, language).to_owned(),
+            })
+            .collect(),
+        search: true,
+    }
+}
+
+/// Every file that the site is made of, but copied ones.
+pub fn plan(site: &Site) -> Vec<(OutputPath, Recipe)> {
+    let mut plan = vec![];
+    for page in &site.pages {
+        let here = here::Here { site, output: &page.output, language: page.language };
+        let parts = match page.kind {
+            Kind::Term { taxonomy, term } => lists::page_count(&here, page, taxonomy, term),
+            _ => 1,
+        };
+        for number in 1..=parts {
+            plan.push((lists::numbered(&page.output, number), Recipe::Page { id: page.id, number }));
+        }
+        if let Some(output) = feed::of_page(site, page) {
+            plan.push((output, Recipe::Feed { id: page.id }));
+        }
+    }
+    for (alias, redirect) in site.aliases.iter().enumerate() {
+        plan.push((redirect.from.clone(), Recipe::Redirect { alias }));
+    }
+    if site.config.generate_sitemap && site.config.base_url.is_some() {
+        plan.extend(OutputPath::new("sitemap.xml").map(|path| (path, Recipe::Sitemap)));
+    }
+    if !site.files.iter().any(|(_, output)| output.as_str() == "robots.txt") {
+        plan.extend(OutputPath::new("robots.txt").map(|path| (path, Recipe::Robots)));
+    }
+    plan
+}
+
+/// The bytes of one file.
+///
+/// # Errors
+/// A diagnostic when a template fails, with the page it was made for.
+pub fn make(making: &Making<'_>, output: &OutputPath, recipe: &Recipe) -> Result<Vec<u8>, Box<Diagnostic>> {
+    let site = making.site;
+    let written = |result: std::io::Result<Vec<u8>>| {
+        result.map_err(|error| {
+            Box::new(Diagnostic::error(Code::Internal, site.config.place.clone(), format!("`{output}`: {error}")))
+        })
+    };
+    match recipe {
+        Recipe::Page { id, number } => {
+            let page = site.page(*id);
+            let view = page::view(making, page, output, *number);
+            let place = page.place(&site.config.place);
+            let html = making.templates.render(page.language, &page::template(page), &view, &place)?;
+            let authors_html = page.document.as_ref().is_some_and(|document| document.body.has_raw_html);
+            // minify-html is not faithful to HTML that authors wrote.
+            Ok(if making.minify && !authors_html { minify::minify(&html) } else { html.into_bytes() })
+        }
+        Recipe::Feed { id } => written(feed::make(making, site.page(*id), output)),
+        Recipe::Redirect { alias } => redirect(making, output, *alias),
+        Recipe::Sitemap => written(sitemap::sitemap(making)),
+        Recipe::Robots => Ok(sitemap::robots(making)),
+    }
+}
+
+/// Complains about pages whose template is not there.
+pub fn check_templates(site: &Site, templates: &Templates) -> Vec<Diagnostic> {
+    let mut complaints = vec![];
+    for page in site.pages.iter().filter(|page| page.fallback.is_none()) {
+        let (name, Some(written)) = (page::template(page), &page.front.template) else { continue };
+        let own = page.document.as_ref().is_some_and(|document| document.source.path() == &written.place.path);
+        if own && !templates.has(&name) {
+            let message = format!("there is no template `{name}`");
+            let hint = crate::diagnostic::did_you_mean(&name, templates.names())
+                .unwrap_or_else(|| format!("there are: {}", templates.names().join(", ")));
+            complaints.push(Diagnostic::error(Code::MissingTemplate, written.place.clone(), message).hint(hint));
+        }
+    }
+    complaints
+}
+
+#[derive(Serialize)]
+struct RedirectView {
+    page: RedirectPage,
+    redirect: RedirectTo,
+}
+
+#[derive(Serialize)]
+struct RedirectPage {
+    lang_tag: String,
+}
+
+#[derive(Serialize)]
+struct RedirectTo {
+    url: String,
+    title: String,
+}
+
+fn redirect(making: &Making<'_>, output: &OutputPath, alias: usize) -> Result<Vec<u8>, Box<Diagnostic>> {
+    let site = making.site;
+    let alias = &site.aliases[alias];
+    let page = alias.page.map(|id| site.page(id));
+    let language = page.map_or(0, |page| page.language);
+    let (url, title) = match page {
+        Some(page) => (output.href_to(&page.output), page.title.clone()),
+        None => (alias.address.clone(), alias.address.clone()),
+    };
+    let lang_tag = site.config.languages[language].tag.clone();
+    let view = RedirectView { page: RedirectPage { lang_tag }, redirect: RedirectTo { url, title } };
+    let place: &Place = &alias.place;
+    making.templates.render(language, "redirect.html", &view, place).map(String::into_bytes)
+}
+
+/// The template that a page is made with.
+pub fn template_name(page: &crate::site::Page) -> String {
+    page::template(page)
+}
+
+/// The absolute address of a URL of the site.
+fn absolute(base: &str, url: &UrlPath) -> String {
+    let encoded: Vec<String> = url.as_str().split('/').map(percent_encoded).collect();
+    format!("{base}{}", encoded.join("/"))
+}
+
+/// One part of a URL in ASCII (RFC 3986): feeds and sitemaps are read by programs.
+fn percent_encoded(part: &str) -> String {
+    let mut out = String::new();
+    for byte in part.bytes() {
+        if byte.is_ascii_alphanumeric() || b"-._~".contains(&byte) {
+            out.push(char::from(byte));
+        } else {
+            out.push_str(&format!("%{byte:02X}"));
+        }
+    }
+    out
+}

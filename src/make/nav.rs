@@ -1,0 +1,162 @@
+//! Ways through the site: the pruned tree, breadcrumbs, previous and next, languages.
+
+use serde::Serialize;
+
+use super::here::{Here, LinkView};
+use crate::site::{Page, PageId, Site};
+
+/// The most siblings that a navigation shows around the current one: a full list in every page would be quadratic.
+const SIBLINGS: usize = 60;
+
+/// An entry of the navigation.
+#[derive(Debug, Clone, Serialize)]
+pub(super) struct NavItem {
+    title: String,
+    url: String,
+    current: bool,
+    open: bool,
+    section: bool,
+    children: Vec<NavItem>,
+}
+
+/// The page in another language.
+#[derive(Debug, Clone, Serialize)]
+pub(super) struct Translation {
+    code: String,
+    name: String,
+    lang_tag: String,
+    url: String,
+    current: bool,
+    exists: bool,
+}
+
+/// The page in another language, for search engines.
+#[derive(Debug, Clone, Serialize)]
+pub(super) struct Alternate {
+    pub hreflang: String,
+    pub url: String,
+}
+
+/// The top level, opened along the way to `page`, with its siblings and children.
+pub(super) fn tree(here: &Here<'_>, page: &Page) -> Vec<NavItem> {
+    let Some(home) = here.site.homes.get(here.language) else { return vec![] };
+    let mut line = here.site.ancestors(page);
+    line.push(page.id);
+    branch(here, *home, &line, page.id)
+}
+
+fn branch(here: &Here<'_>, section: PageId, line: &[PageId], current: PageId) -> Vec<NavItem> {
+    let children = &here.site.page(section).children;
+    let depth = line.iter().position(|id| *id == section).map_or(0, |at| at + 1);
+    let on_line = line.get(depth).map(|id| here.site.page(*id).position);
+    let from = on_line.map_or(0, |at| at.saturating_sub(SIBLINGS / 2)).min(children.len().saturating_sub(SIBLINGS));
+    children
+        .iter()
+        .skip(from)
+        .take(SIBLINGS)
+        .map(|id| {
+            let page = here.site.page(*id);
+            let open = line.contains(id);
+            NavItem {
+                title: page.card().nav_title().to_owned(),
+                url: here.page(*id),
+                current: *id == current,
+                open: open && *id != current,
+                section: page.is_section,
+                children: if open { branch(here, *id, line, current) } else { vec![] },
+            }
+        })
+        .collect()
+}
+
+/// The way from the home page, without the page itself.
+pub(super) fn breadcrumbs(here: &Here<'_>, page: &Page) -> Vec<LinkView> {
+    let mut line: Vec<LinkView> = here.site.ancestors(page).into_iter().map(|id| here.link(id)).collect();
+    if let (Some(home), Some(first)) = (here.site.homes.get(here.language), line.first_mut()) {
+        // The home page's title is the site's; a reader looks for the way home.
+        first.title = here.site.page(*home).front.nav_title.clone().unwrap_or_else(|| first.title.clone());
+    }
+    line
+}
+
+/// The page before and the page after, in the order in which the site would be read, within one part of the top level.
+pub(super) fn neighbours(site: &Site, page: &Page) -> (Option<PageId>, Option<PageId>) {
+    if page.parent.is_none() || page.is_unlisted() {
+        return (None, None);
+    }
+    (before(site, page), after(site, page))
+}
+
+fn before(site: &Site, page: &Page) -> Option<PageId> {
+    let parent = site.page(page.parent?);
+    let at = page.position;
+    if at == 0 {
+        // The first child follows its section, unless that is the home page.
+        return parent.parent.map(|_| parent.id);
+    }
+    if parent.parent.is_none() {
+        return None;
+    }
+    let mut last = parent.children[at - 1];
+    while let Some(deeper) = site.page(last).children.last() {
+        last = *deeper;
+    }
+    Some(last)
+}
+
+fn after(site: &Site, page: &Page) -> Option<PageId> {
+    if let Some(first) = page.children.first() {
+        return Some(*first);
+    }
+    let mut page = page;
+    loop {
+        let parent = site.page(page.parent?);
+        parent.parent?;
+        if let Some(next) = parent.children.get(page.position + 1) {
+            return Some(*next);
+        }
+        page = parent;
+    }
+}
+
+/// The page in every language of the site; where it is missing, the home page of that language.
+pub(super) fn translations(here: &Here<'_>, page: &Page) -> Vec<Translation> {
+    let languages = &here.site.config.languages;
+    languages
+        .iter()
+        .enumerate()
+        .filter_map(|(at, language)| {
+            let own = page.translations.get(at).copied().flatten();
+            let to = own.or_else(|| here.site.homes.get(at).copied())?;
+            let exists = own.is_some_and(|id| here.site.page(id).fallback.is_none());
+            Some(Translation {
+                code: language.code.clone(),
+                name: language.name.clone(),
+                lang_tag: language.tag.clone(),
+                url: here.page(to),
+                current: at == here.language,
+                exists,
+            })
+        })
+        .collect()
+}
+
+/// Absolute addresses of the page in each language that it is really written in; empty without a base URL.
+pub(super) fn alternates(site: &Site, page: &Page) -> Vec<Alternate> {
+    let Some(base) = &site.config.base_url else { return vec![] };
+    let written = |id: &PageId| site.page(*id).fallback.is_none();
+    let own: Vec<PageId> = page.translations.iter().flatten().copied().filter(written).collect();
+    if own.len() < 2 {
+        return vec![];
+    }
+    let absolute = |id: &PageId| super::absolute(base, &site.page(*id).url);
+    let mut all: Vec<Alternate> = own
+        .iter()
+        .map(|id| {
+            let tag = &site.config.languages[site.page(*id).language].tag;
+            Alternate { hreflang: tag.clone(), url: absolute(id) }
+        })
+        .collect();
+    all.push(Alternate { hreflang: "x-default".into(), url: absolute(&own[0]) });
+    all
+}

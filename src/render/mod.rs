@@ -1,0 +1,139 @@
+//! The template boundary: the only door of Tera. Values go in, text comes out, and what goes wrong has its place in a
+//! template.
+
+mod filters;
+
+use std::collections::HashMap;
+
+use serde::Serialize;
+use tera::{Context, ErrorKind, Tera};
+
+use crate::diagnostic::{Code, Diagnostic, Place};
+use crate::source::{Source, Span};
+use crate::theme::Theme;
+
+/// What every page of one language shares. It is put into the global context once and passed by reference.
+#[derive(Debug, Clone, Serialize)]
+pub struct Globals<S: Serialize> {
+    /// What the site is.
+    pub site: S,
+    /// Interface strings.
+    pub ui: std::collections::BTreeMap<String, String>,
+}
+
+/// Every template of the site, ready to be rendered in each language.
+pub struct Templates {
+    by_language: Vec<Tera>,
+    sources: HashMap<String, Source>,
+}
+
+impl Templates {
+    /// The templates of a theme; `languages` are the global values and the `lang` tag of each language.
+    ///
+    /// # Errors
+    /// A diagnostic with the place in the template that cannot be read.
+    pub fn new<S: Serialize>(theme: &Theme, languages: &[(Globals<S>, &str)]) -> Result<Self, Box<Diagnostic>> {
+        let sources: HashMap<String, Source> = theme.templates.iter().cloned().collect();
+        let mut templates = Self { by_language: vec![], sources };
+        for (globals, tag) in languages {
+            let mut tera = Tera::default();
+            let complain = |error: tera::Error| Box::new(templates.complaint(&error, Code::TemplateSyntax, None));
+            tera.set_fallback_prefixes(theme.prefixes.clone()).map_err(complain)?;
+            filters::register(&mut tera, tag);
+            let texts = theme.templates.iter().map(|(name, source)| (name.as_str(), source.text()));
+            tera.add_raw_templates(texts).map_err(complain)?;
+            tera.global_context().insert("site", &globals.site);
+            tera.global_context().insert("ui", &globals.ui);
+            templates.by_language.push(tera);
+        }
+        Ok(templates)
+    }
+
+    /// Whether there is a template of this name in any layer.
+    pub fn has(&self, name: &str) -> bool {
+        self.by_language.first().is_some_and(|tera| tera.contains_template(name))
+            || self.sources.contains_key(name)
+            || self.layered(name).is_some()
+    }
+
+    /// The names that can be written in front matter.
+    pub fn names(&self) -> Vec<&str> {
+        let mut names: Vec<&str> =
+            self.sources.keys().map(|name| name.split_once('/').map_or(name.as_str(), |(_, rest)| rest)).collect();
+        names.sort_unstable();
+        names.dedup();
+        names.retain(|name| !name.contains('/') && name.ends_with(".html"));
+        names
+    }
+
+    /// The text that a template makes of a view.
+    ///
+    /// # Errors
+    /// A diagnostic with the place in the template, and `page` as the place it was made for.
+    pub fn render(
+        &self,
+        language: usize,
+        name: &str,
+        view: &impl Serialize,
+        page: &Place,
+    ) -> Result<String, Box<Diagnostic>> {
+        let complain = |error: tera::Error| Box::new(self.complaint(&error, Code::TemplateError, Some(page)));
+        let context = Context::from_serialize(view).map_err(complain)?;
+        let tera = self.by_language.get(language).or(self.by_language.first());
+        let Some(tera) = tera else {
+            return Err(Box::new(Diagnostic::error(Code::Internal, page.clone(), "there are no templates")));
+        };
+        tera.render(name, &context).map_err(complain)
+    }
+
+    fn layered(&self, name: &str) -> Option<&Source> {
+        let ending = format!("/{name}");
+        self.sources.iter().find(|(full, _)| full.ends_with(&ending)).map(|(_, source)| source)
+    }
+
+    /// A template error with its place in the author's own file.
+    fn complaint(&self, error: &tera::Error, code: Code, page: Option<&Place>) -> Diagnostic {
+        let (message, place) = match error.kind() {
+            ErrorKind::SyntaxError(report) | ErrorKind::RenderingError(report) => {
+                let source = self.sources.get(report.filename());
+                let place = source.map(|source| Place::new(source.path(), Span::from(report.span().range.clone())));
+                (report.message().to_owned(), place)
+            }
+            ErrorKind::MissingParent { current, parent } => {
+                let source = self.sources.get(current);
+                let at = source.and_then(|source| source.text().find(parent.as_str())).unwrap_or(0);
+                let place = source.map(|source| Place::new(source.path(), at..at + parent.len()));
+                (format!("there is no template `{parent}` to extend"), place)
+            }
+            other => {
+                let name = match other {
+                    ErrorKind::CircularExtend { tpl, .. } | ErrorKind::CircularInclude { tpl, .. } => Some(tpl),
+                    ErrorKind::TemplateNotFound(name) => Some(name),
+                    _ => None,
+                };
+                let place = name.and_then(|name| self.sources.get(name)).map(|source| Place::file(source.path()));
+                (other.to_string(), place)
+            }
+        };
+        let any = || self.sources.values().next().map(|source| Place::file(source.path()));
+        let place = place.or_else(|| page.cloned()).or_else(any);
+        let Some(place) = place else { unreachable!("an error comes from a template or a page") };
+        let diagnostic = Diagnostic::error(code, place, lowered(&message));
+        match page {
+            Some(page) if *page != diagnostic.place => diagnostic.also(page.clone(), "while this page was made"),
+            _ => diagnostic,
+        }
+    }
+}
+
+/// Complaints begin with a small letter and end without a full stop.
+fn lowered(message: &str) -> String {
+    let message = message.trim().trim_end_matches('.');
+    let mut letters = message.chars();
+    match letters.next() {
+        Some(first) if !letters.as_str().starts_with(|c: char| c.is_uppercase()) => {
+            first.to_lowercase().chain(letters).collect()
+        }
+        _ => message.to_owned(),
+    }
+}
