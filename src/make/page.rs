@@ -253,7 +253,7 @@ fn own(making: &Making<'_>, here: &Here<'_>, page: &Page, ui: &BTreeMap<String, 
             .and_then(|subject| subject.seal.clone()),
         subject,
         extra: front.extra.clone().unwrap_or_else(|| serde_json::json!({})),
-        toc_shown: front.toc != Some(false),
+        toc_shown: front.toc.unwrap_or(!matches!(page.kind, Kind::Home | Kind::Matrix { .. })),
         sidebar_shown: front.sidebar.unwrap_or(!matches!(page.kind, Kind::Home | Kind::NotFound | Kind::Matrix { .. })),
         fallback: page.fallback.and_then(|at| config.languages.get(at)).map(|language| Fallback {
             language_name: language.name.clone(),
