@@ -31,7 +31,9 @@ pub(super) struct Arguments {
 pub(super) fn run(arguments: &Arguments, screen: &Screen) -> Result<(), Failure> {
     let started = Instant::now();
     let found = site::find(&arguments.site)?;
+    screen.tell(&format!("{} files read in {}", found.inputs.files.len(), found.root.display()));
     let build = found.build(&arguments.site.choice);
+    screen.tell(&format!("{} pages understood after {:.2} s", build.site.pages.len(), started.elapsed().as_secs_f64()));
     site::report(&build, &build.diagnostics, &arguments.report, screen).inspect_err(|_| {
         let count = site::counted(&build.diagnostics).unwrap_or_default();
         screen.say(&format!("{count}: nothing was written"));

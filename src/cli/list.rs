@@ -64,7 +64,13 @@ pub(super) fn run(arguments: &Arguments, screen: &Screen) -> Result<(), Failure>
         match arguments.format {
             FormatName::Json => text.push_str(&serde_json::to_string(&row).unwrap_or_default()),
             _ => {
-                let mark = if row.fallback { " (fallback)" } else if row.draft { " (draft)" } else { "" };
+                let mark = if row.fallback {
+                    " (fallback)"
+                } else if row.draft {
+                    " (draft)"
+                } else {
+                    ""
+                };
                 text.push_str(&format!("/{}\t{}{mark}\t{}", row.url, row.title, row.source.unwrap_or("-")));
             }
         }

@@ -32,15 +32,8 @@ pub const KEYS: &[KeyName] = &[
 pub const LANGUAGE: &[KeyName] = &[key("name"), key("title"), key("description"), key("lang_tag"), key("ui")];
 
 /// The keys of `[taxonomies.*]`.
-pub const TAXONOMY: &[KeyName] = &[
-    key("title"),
-    key("path"),
-    key("strict"),
-    key("paginate_by"),
-    key("feed"),
-    key("sort_by"),
-    key("group_by"),
-];
+pub const TAXONOMY: &[KeyName] =
+    &[key("title"), key("path"), key("strict"), key("paginate_by"), key("feed"), key("sort_by"), key("group_by")];
 
 /// The keys of `[markdown]`.
 pub const MARKDOWN: &[KeyName] = &[key("trust")];

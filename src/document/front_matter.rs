@@ -230,7 +230,8 @@ fn extra(fields: &Fields<'_>) -> Option<serde_json::Value> {
 /// A day: `2023-11-30`, or a moment of which only the day is kept.
 fn date(fields: &Fields<'_>, name: &str) -> Option<Date> {
     let written = fields.written(name)?;
-    let day = written.text.get(..10).filter(|_| matches!(written.text.as_bytes().get(10), None | Some(b'T' | b't' | b' ')));
+    let day =
+        written.text.get(..10).filter(|_| matches!(written.text.as_bytes().get(10), None | Some(b'T' | b't' | b' ')));
     let read = day.and_then(|day| day.parse().ok());
     if read.is_none() {
         let id = fields.get(name).map_or(0, |(_, node)| node.id);
@@ -332,4 +333,3 @@ fn merge(own: &mut serde_json::Value, from: &serde_json::Value) {
         }
     }
 }
-

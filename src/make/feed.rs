@@ -51,8 +51,11 @@ pub(super) fn make(making: &Making<'_>, page: &Page, output: &OutputPath) -> std
             .map(|page| page.id)
             .collect(),
     };
-    let mut dated: Vec<(jiff::civil::Date, &Page)> =
-        pages.iter().map(|id| site.page(*id)).filter_map(|page| Some((page.updated.or(page.front.date)?, page))).collect();
+    let mut dated: Vec<(jiff::civil::Date, &Page)> = pages
+        .iter()
+        .map(|id| site.page(*id))
+        .filter_map(|page| Some((page.updated.or(page.front.date)?, page)))
+        .collect();
     dated.sort_by_key(|(day, page)| (std::cmp::Reverse(*day), page.id));
     dated.truncate(LONGEST);
     let newest = dated.first().map_or(making.today, |(day, _)| *day);
@@ -64,7 +67,8 @@ pub(super) fn make(making: &Making<'_>, page: &Page, output: &OutputPath) -> std
     let mut writer = Writer::new_with_indent(Vec::new(), b' ', 1);
     writer.write_event(Event::Decl(BytesDecl::new("1.0", Some("utf-8"), None)))?;
     let tag = site.config.languages[page.language].tag.as_str();
-    let feed = writer.create_element("feed").with_attributes([("xmlns", "http://www.w3.org/2005/Atom"), ("xml:lang", tag)]);
+    let feed =
+        writer.create_element("feed").with_attributes([("xmlns", "http://www.w3.org/2005/Atom"), ("xml:lang", tag)]);
     feed.write_inner_content(|writer| {
         text(writer, "title", &title)?;
         text(writer, "id", &absolute(base, &page.url))?;

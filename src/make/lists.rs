@@ -203,7 +203,8 @@ pub(super) fn taxonomy(here: &Here<'_>, taxonomy: usize, with_pages: bool) -> Ta
     let index = list.index.map(|id| here.site.page(id));
     TaxonomyView {
         name: config.name.clone(),
-        title: index.map_or_else(|| here.site.config.say(&config.title, here.language).into(), |page| page.title.clone()),
+        title: index
+            .map_or_else(|| here.site.config.say(&config.title, here.language).into(), |page| page.title.clone()),
         url: list.index.map_or_else(String::new, |id| here.page(id)),
         description: index.and_then(|page| page.card().description().map(str::to_owned)),
         feed_url: None,

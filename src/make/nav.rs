@@ -94,9 +94,7 @@ fn before(site: &Site, page: &Page) -> Option<PageId> {
         // The first child follows its section, unless that is the home page.
         return parent.parent.map(|_| parent.id);
     }
-    if parent.parent.is_none() {
-        return None;
-    }
+    parent.parent?;
     let mut last = parent.children[at - 1];
     while let Some(deeper) = site.page(last).children.last() {
         last = *deeper;

@@ -255,10 +255,10 @@ fn own(making: &Making<'_>, here: &Here<'_>, page: &Page, ui: &BTreeMap<String, 
         extra: front.extra.clone().unwrap_or_else(|| serde_json::json!({})),
         toc_shown: front.toc.unwrap_or(!matches!(page.kind, Kind::Home | Kind::Matrix { .. })),
         sidebar_shown: front.sidebar.unwrap_or(!matches!(page.kind, Kind::Home | Kind::NotFound | Kind::Matrix { .. })),
-        fallback: page.fallback.and_then(|at| config.languages.get(at)).map(|language| Fallback {
-            language_name: language.name.clone(),
-            lang_tag: language.tag.clone(),
-        }),
+        fallback: page
+            .fallback
+            .and_then(|at| config.languages.get(at))
+            .map(|language| Fallback { language_name: language.name.clone(), lang_tag: language.tag.clone() }),
     }
 }
 

@@ -137,8 +137,9 @@ fn judge_others(config: &Config, front: &mut FrontMatter, out: &mut Vec<Diagnost
         }
         let known = FRONT_MATTER.iter().map(|key| key.name);
         let taxonomies = config.taxonomies.iter().map(|taxonomy| taxonomy.name.as_str());
-        let hint = did_you_mean(name, known.chain(taxonomies))
-            .unwrap_or_else(|| format!("your own data goes under `extra`; a taxonomy is declared as [taxonomies.{name}]"));
+        let hint = did_you_mean(name, known.chain(taxonomies)).unwrap_or_else(|| {
+            format!("your own data goes under `extra`; a taxonomy is declared as [taxonomies.{name}]")
+        });
         let message = format!("front matter has no key `{name}`");
         out.push(Diagnostic::error(Code::UnknownKey, other.key.place, message).hint(hint));
     }

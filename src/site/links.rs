@@ -37,12 +37,7 @@ pub(super) fn resolve(
     pages: &mut [Page],
     out: &mut Vec<Diagnostic>,
 ) {
-    let resolver = Resolver {
-        targets: Targets::new(material, files, pages),
-        wiki: OnceCell::new(),
-        material,
-        files,
-    };
+    let resolver = Resolver { targets: Targets::new(material, files, pages), wiki: OnceCell::new(), material, files };
     let resolved: Vec<Vec<Target>> = pages.iter().map(|page| resolver.page(page, out)).collect();
     let mut backlinks: Vec<Vec<PageId>> = vec![vec![]; pages.len()];
     for (page, targets) in pages.iter().zip(&resolved).filter(|(page, _)| page.fallback.is_none()) {
@@ -119,7 +114,7 @@ impl<'s> Resolver<'s> {
     fn path(&self, document: &Document, path: &str, language: usize) -> Found {
         let from_root = path.strip_prefix("@/").or_else(|| path.strip_prefix('/'));
         let first = match from_root {
-            Some(rest) => self.targets.from_content(rest, language),
+            Some(rest) => self.targets.inside_content(rest, language),
             None => self.targets.relative(document.source.path(), path, language),
         };
         if first != Found::Nothing || from_root.is_none() || path.starts_with("@/") {
