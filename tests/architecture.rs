@@ -48,7 +48,7 @@ const DOORS: &[(&str, &[&str])] = &[
     ("pulldown_cmark", &["markdown/"]),
     ("serde_yaml", &["tree/yaml.rs", "import/"]),
     ("saphyr_parser", &["tree/yaml.rs"]),
-    ("toml", &["tree/toml.rs"]),
+    ("toml", &["tree/"]),
     ("walkdir", &["inputs/disk.rs"]),
     ("minify_html", &["make/minify.rs"]),
     ("clap", &["cli/"]),
