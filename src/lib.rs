@@ -22,6 +22,7 @@
 #![warn(missing_docs, clippy::disallowed_methods, clippy::disallowed_macros)]
 
 pub mod build;
+pub mod check;
 pub mod cli;
 pub mod config;
 pub mod diagnostic;

@@ -55,6 +55,8 @@ codes! {
     AmbiguousLink = "ambiguous-link",
     /// A link whose scheme is refused.
     UnsafeLink = "unsafe-link",
+    /// An address elsewhere that does not answer.
+    ExternalLink = "external-link",
     /// A footnote that is used but not written, or written twice.
     Footnote = "footnote",
     /// Two headings of one page with the same written id.

@@ -183,7 +183,10 @@ pub(super) fn view(making: &Making<'_>, page: &Page, output: &OutputPath, number
             _ => None,
         },
         taxonomies: match page.kind {
-            Kind::Home => taxonomies.map(|at| lists::taxonomy(&here, at, false)).collect(),
+            Kind::Home => taxonomies
+                .filter(|at| making.site.terms(*at, page.language).index.is_some())
+                .map(|at| lists::taxonomy(&here, at, false))
+                .collect(),
             _ => vec![],
         },
         matrix: match page.kind {

@@ -163,6 +163,10 @@ fn listed(
     pages: &mut Vec<Page>,
 ) -> TermList {
     let taxonomy = &config.taxonomies[at];
+    // A taxonomy that nobody uses and nobody wrote a page for has no index.
+    if index.is_none() && found.is_empty() {
+        return TermList::default();
+    }
     let index = index.unwrap_or_else(|| {
         let title = config.say(&taxonomy.title, language).to_owned();
         let mut page = blank(language, taxonomy.path.clone(), Kind::Taxonomy { taxonomy: at }, title);

@@ -1,0 +1,11 @@
+//! The core through `build()` on sites in memory, one file a module.
+
+mod support;
+
+mod suite {
+    mod cascade;
+    mod config;
+    mod front_matter;
+    mod links;
+    mod wiki;
+}
