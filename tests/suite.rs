@@ -6,6 +6,9 @@ mod suite {
     mod cascade;
     mod config;
     mod front_matter;
+    mod languages;
     mod links;
+    mod nav;
+    mod taxonomy;
     mod wiki;
 }

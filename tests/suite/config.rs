@@ -26,7 +26,7 @@ fn mistakes_have_their_place() {
             "title = \"甲\"\nminify_html = \"yes\"",
             "2:15: error[bad-config-value]: `minify_html` is a text, where true or false is meant",
         ),
-        ("title = \"x", "1:9: error[config-syntax]"),
+        ("title = \"x", "1:11: error[config-syntax]"),
         ("base_url = \"example.org\"", "1:12: error[bad-config-value]: `example.org` is not the address of a site"),
         ("base_url = \"https://\"", "1:12: error[bad-config-value]: `https://` is not the address of a site"),
         ("theme = \"blue\"", "1:9: error[missing-template]: there is no theme `blue`"),

