@@ -5,10 +5,14 @@ mod support;
 mod suite {
     mod cascade;
     mod config;
+    mod drafts;
+    mod feeds;
     mod front_matter;
     mod languages;
     mod links;
     mod nav;
+    mod redirects;
     mod taxonomy;
+    mod urls;
     mod wiki;
 }

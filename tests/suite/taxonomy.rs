@@ -22,9 +22,8 @@ fn terms_and_taxonomies_have_pages() {
     site.expect_clean();
     site.expect_page("tags/index.html", "<h1>标签</h1>").expect_page("tags/index.html", "href=\"人才/index.html\"");
     site.expect_page("tags/venture-capital/index.html", "<h1>Venture Capital</h1>");
-    site.expect_page("tags/venture-capital/index.html", "href=\"../../a/index.html\"");
-    site.expect_page("tags/venture-capital/index.html", "href=\"../../b/index.html\"");
-    site.expect_not("tags/人才/index.html", "href=\"../../b/index.html\"");
+    assert_eq!(site.listed("tags/venture-capital/index.html"), ["A", "B"]);
+    assert_eq!(site.listed("tags/人才/index.html"), ["A"]);
 }
 
 #[test]
@@ -61,14 +60,10 @@ fn a_term_can_have_a_page_of_its_own_under_any_of_its_names() {
          ---",
     );
     site.expect_clean();
-    for page in ["a", "b", "c"] {
-        site.expect_page("themes/talent/index.html", &format!("href=\"../../{page}/index.html\""));
-        site.expect_page("en/themes/talent/index.html", &format!("href=\"../../{page}/index.html\""));
-    }
+    assert_eq!(site.listed("themes/talent/index.html"), ["丙", "甲", "乙"]);
+    assert_eq!(site.listed("en/themes/talent/index.html"), ["丙", "乙", "甲"]);
     site.expect_page("themes/talent/index.html", "讲人才。").expect_page("en/themes/talent/index.html", "On talent.");
     site.expect_page("themes/index.html", "<h1>主题</h1>").expect_page("en/themes/index.html", "<h1>Themes</h1>");
-    let articles = site.page("c/index.html");
-    assert!(articles.matches("themes/talent/index.html").count() >= 1, "{articles}");
 }
 
 #[test]
@@ -93,10 +88,8 @@ fn a_section_can_be_a_term() {
          ---",
     );
     site.expect_clean();
-    let page = site.page("cities/xian/index.html");
     // A page below is listed once, as a part of the section.
-    assert_eq!(page.matches("class=\"entry-title\"><a href=\"inside/index.html\"").count(), 1, "{page}");
-    site.expect_page("cities/xian/index.html", "href=\"../../elsewhere/index.html\"");
+    assert_eq!(site.listed("cities/xian/index.html"), ["Inside", "Elsewhere"]);
 }
 
 #[test]
@@ -150,8 +143,9 @@ fn a_long_list_takes_several_pages() {
     site.rebuild().expect_clean();
     let numbers: Vec<String> = site.paths().into_iter().filter(|path| path.starts_with("tags/t/")).collect();
     assert_eq!(numbers, ["tags/t/index.html", "tags/t/page/2/index.html", "tags/t/page/3/index.html"]);
-    site.expect_page("tags/t/index.html", "href=\"../../b/index.html\"").expect_not("tags/t/index.html", "href=\"../../c/index.html\"");
-    site.expect_page("tags/t/page/2/index.html", "href=\"../../../../c/index.html\"");
+    assert_eq!(site.listed("tags/t/index.html"), ["a", "b"]);
+    assert_eq!(site.listed("tags/t/page/2/index.html"), ["c", "d"]);
+    assert_eq!(site.listed("tags/t/page/3/index.html"), ["e"]);
     site.expect_page("tags/t/page/2/index.html", "href=\"../../index.html\"");
     site.expect_page("tags/t/page/2/index.html", "href=\"../3/index.html\"");
 }
@@ -165,11 +159,7 @@ fn the_order_under_a_term_can_be_chosen() {
             site.edit(&format!("content/{}.md", title.to_lowercase()), &text);
         }
         site.rebuild().expect_clean();
-        let page = site.page("tags/t/index.html");
-        let list = &page[page.find("term-pages-title").unwrap()..];
-        let mut at: Vec<(usize, &str)> = expected.iter().map(|title| (list.find(&format!(">{title}</a>")).unwrap(), *title)).collect();
-        at.sort_unstable();
-        assert_eq!(at.iter().map(|(_, title)| *title).collect::<Vec<_>>(), expected, "{order}");
+        assert_eq!(site.listed("tags/t/index.html"), expected, "{order}");
     }
 }
 
@@ -221,7 +211,7 @@ fn two_taxonomies_cross_in_a_table() {
         site.page("table/index.html").trim(),
         "金融:()(甲 ../a/index.html,);人才:(乙 ../b/index.html,)(甲 ../a/index.html,乙 ../b/index.html,);"
     );
-    assert!(site.page("en/table/index.html").contains("金融:()(甲 ../a/index.html,)"), "{}", site.page("en/table/index.html"));
+    site.expect_page("en/table/index.html", "金融:(甲 ../a/index.html,)();");
 }
 
 #[test]

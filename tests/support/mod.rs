@@ -190,11 +190,18 @@ impl TestSite {
         page[start..page.find("</article>").unwrap()].to_owned()
     }
 
+    /// The titles of the pages that a page lists, in their order.
+    pub fn listed(&self, path: &str) -> Vec<String> {
+        let page = self.page(path);
+        let entries = page.split("class=\"entry-title\"><a ").skip(1);
+        entries.map(|entry| entry.split_once('>').unwrap().1.split('<').next().unwrap().to_owned()).collect()
+    }
+
     /// A page must hold a text.
     #[track_caller]
     pub fn expect_page(&self, path: &str, needle: &str) -> &Self {
         let page = self.page(path);
-        assert!(page.contains(needle), "{path} does not hold {needle:?}:\n{page}\n{}", self.diagnostics());
+        assert!(page.contains(needle), "{path} does not hold {needle:?}:\n{}\n{}", excerpt(&page), self.diagnostics());
         self
     }
 
@@ -202,7 +209,7 @@ impl TestSite {
     #[track_caller]
     pub fn expect_not(&self, path: &str, needle: &str) -> &Self {
         let page = self.page(path);
-        assert!(!page.contains(needle), "{path} holds {needle:?}:\n{page}");
+        assert!(!page.contains(needle), "{path} holds {needle:?}:\n{}", excerpt(&page));
         self
     }
 
@@ -257,6 +264,13 @@ impl TestSite {
         assert!(hints.iter().any(|found| found.contains(hint)), "no hint {hint:?} among {hints:#?}");
         self
     }
+}
+
+/// The part of a page that a failed test shows: its middle, without head and navigation.
+fn excerpt(page: &str) -> &str {
+    let start = page.find("<main").unwrap_or(0);
+    let end = page.find("</main>").filter(|end| *end > start).unwrap_or(page.len());
+    &page[start..end]
 }
 
 /// Puts a file where reading a disk would have put it: Markdown, templates and the configuration are texts, all else is
