@@ -5,14 +5,19 @@ mod support;
 mod suite {
     mod cascade;
     mod config;
+    mod determinism;
     mod drafts;
+    mod escaping;
+    mod facts;
     mod feeds;
     mod front_matter;
+    mod incremental;
     mod languages;
     mod links;
     mod nav;
     mod redirects;
     mod taxonomy;
+    mod templates;
     mod urls;
     mod wiki;
 }

@@ -184,7 +184,8 @@ fn github(diagnostic: &Diagnostic, sources: Sources<'_>) -> String {
         text.push_str(&format!("\nhelp: {hint}"));
     }
     // A column range is only understood within one line.
-    let columns = if start.line == end.line { format!(",col={},endColumn={}", start.column, end.column) } else { String::new() };
+    let columns =
+        if start.line == end.line { format!(",col={},endColumn={}", start.column, end.column) } else { String::new() };
     format!(
         "::{} file={},line={},endLine={}{columns},title={}::{}",
         severity(diagnostic),

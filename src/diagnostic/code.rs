@@ -67,6 +67,8 @@ codes! {
     UnknownTerm = "unknown-term",
     /// A page without a title.
     NoTitle = "no-title",
+    /// A page whose next review is overdue.
+    ReviewDue = "review-due",
     /// An image without a text for those who cannot see it.
     NoAltText = "no-alt-text",
     /// Two pages claim to be the same page in one language.

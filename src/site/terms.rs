@@ -175,6 +175,9 @@ fn listed(
         pages.push(page);
         pages.len() - 1
     });
+    if pages[index].document.is_none() {
+        pages[index].title = config.say(&taxonomy.title, language).to_owned();
+    }
     pages[index].kind = Kind::Taxonomy { taxonomy: at };
     pages[index].is_section = true;
     let mut found: Vec<Found> = found.into_values().collect();

@@ -49,13 +49,16 @@ fn an_unlisted_page_can_be_reached_and_is_nowhere_listed() {
 
 #[test]
 fn an_unlisted_page_can_be_linked_to() {
-    let site = TestSite::new("--- content/a.md\n---\ntitle: A\nunlisted: true\n---\n--- content/b.md\n# B\n[a](a.md)\n");
+    let site =
+        TestSite::new("--- content/a.md\n---\ntitle: A\nunlisted: true\n---\n--- content/b.md\n# B\n[a](a.md)\n");
     site.expect_clean().expect_page("b/index.html", "href=\"../a/index.html\"");
 }
 
 #[test]
 fn what_drafts_carry_makes_no_term() {
-    let site = TestSite::new("--- site.toml\n[taxonomies.tags]\n--- content/a.md\n---\ntitle: A\ntags: [x]\ndraft: true\n---\n");
+    let site = TestSite::new(
+        "--- site.toml\n[taxonomies.tags]\n--- content/a.md\n---\ntitle: A\ntags: [x]\ndraft: true\n---\n",
+    );
     site.expect_clean();
     assert!(!site.has("tags/x/index.html"));
 }

@@ -33,7 +33,9 @@ fn elements(xml: &str) -> Vec<String> {
             Event::Text(part) => text.push_str(&part.decode().unwrap()),
             Event::GeneralRef(name) => match name.resolve_char_ref().unwrap() {
                 Some(c) => text.push(c),
-                None => text.push_str(quick_xml::escape::resolve_predefined_entity(&name.decode().unwrap()).expect("an entity of XML")),
+                None => text.push_str(
+                    quick_xml::escape::resolve_predefined_entity(&name.decode().unwrap()).expect("an entity of XML"),
+                ),
             },
             Event::Eof => break,
             _ => {}
@@ -112,7 +114,8 @@ fn each_language_and_each_term_has_its_feed() {
     assert_eq!(values(&site.page("en/feed.xml"), "feed/entry/title"), ["New"]);
     assert_eq!(values(&site.page("tags/x/feed.xml"), "feed/entry/title"), ["新", "旧 & <i>"]);
     assert!(!site.has("themes/y/feed.xml") && !site.has("tags/feed.xml"));
-    site.expect_page("index.html", "type=\"application/atom+xml\"").expect_page("tags/x/index.html", "href=\"feed.xml\"");
+    site.expect_page("index.html", "type=\"application/atom+xml\"")
+        .expect_page("tags/x/index.html", "href=\"feed.xml\"");
 }
 
 #[test]
@@ -127,20 +130,34 @@ fn the_sitemap_names_every_listed_page_absolutely() {
     let site = TestSite::new(SITE);
     let sitemap = site.page("sitemap.xml");
     let urls = values(&sitemap, "urlset/url/loc");
-    for url in ["https://example.org/docs/", "https://example.org/docs/old/", "https://example.org/docs/without-date/", "https://example.org/docs/en/new/"] {
+    for url in [
+        "https://example.org/docs/",
+        "https://example.org/docs/old/",
+        "https://example.org/docs/without-date/",
+        "https://example.org/docs/en/new/",
+    ] {
         assert!(urls.contains(&url.to_owned()), "{url}: {urls:#?}");
     }
     assert!(urls.iter().all(|url| url.is_ascii() && url.starts_with("https://example.org/docs/")), "{urls:#?}");
-    assert!(!urls.iter().any(|url| url.contains("404") || url.contains("search") || url.contains("en/old")), "{urls:#?}");
+    assert!(
+        !urls.iter().any(|url| url.contains("404") || url.contains("search") || url.contains("en/old")),
+        "{urls:#?}"
+    );
     assert_eq!(values(&sitemap, "urlset/url/lastmod").len(), 3, "{sitemap}");
-    assert_eq!(values(&sitemap, "urlset/url/xhtml:link@hreflang").iter().filter(|tag| *tag == "x-default").count() % 2, 0);
+    assert_eq!(
+        values(&sitemap, "urlset/url/xhtml:link@hreflang").iter().filter(|tag| *tag == "x-default").count() % 2,
+        0
+    );
 }
 
 #[test]
 fn chinese_addresses_are_encoded_for_programs() {
     let site = TestSite::new("--- site.toml\nbase_url = \"https://a.example\"\n--- content/城市/西安 市.md\n# 西安\n");
     let urls = values(&site.page("sitemap.xml"), "urlset/url/loc");
-    assert!(urls.contains(&"https://a.example/%E5%9F%8E%E5%B8%82/%E8%A5%BF%E5%AE%89-%E5%B8%82/".to_owned()), "{urls:?}");
+    assert!(
+        urls.contains(&"https://a.example/%E5%9F%8E%E5%B8%82/%E8%A5%BF%E5%AE%89-%E5%B8%82/".to_owned()),
+        "{urls:?}"
+    );
 }
 
 #[test]

@@ -73,9 +73,11 @@ fn search_engines_learn_which_languages_are_written() {
     site.expect_page("a/index.html", "hreflang=\"zh-Hans\" href=\"https://example.org/docs/a/\"");
     site.expect_page("a/index.html", "hreflang=\"en\" href=\"https://example.org/docs/en/a/\"");
     site.expect_page("en/a/index.html", "hreflang=\"x-default\" href=\"https://example.org/docs/a/\"");
-    site.expect_not("b/index.html", "rel=\"alternate\" hreflang").expect_not("en/b/index.html", "rel=\"alternate\" hreflang");
+    site.expect_not("b/index.html", "rel=\"alternate\" hreflang")
+        .expect_not("en/b/index.html", "rel=\"alternate\" hreflang");
     site.expect_page("en/b/index.html", "<link rel=\"canonical\" href=\"https://example.org/docs/b/\">");
-    site.expect_not("sitemap.xml", "docs/en/b/").expect_page("sitemap.xml", "<loc>https://example.org/docs/en/a/</loc>");
+    site.expect_not("sitemap.xml", "docs/en/b/")
+        .expect_page("sitemap.xml", "<loc>https://example.org/docs/en/a/</loc>");
 }
 
 #[test]
@@ -145,7 +147,9 @@ fn pages_are_paired_by_key() {
 #[test]
 fn suffix_and_folder_cannot_both_be_the_translation() {
     let site = TestSite::bilingual("--- content/a.md\n# 甲\n--- content/a.en.md\n# A\n--- content/en/a.md\n# A too\n");
-    site.expect_diagnostics("content/en/a.md:1:1: error[url-collision]: `content/en/a.md` and `content/a.en.md` are the same page");
+    site.expect_diagnostics(
+        "content/en/a.md:1:1: error[url-collision]: `content/en/a.md` and `content/a.en.md` are the same page",
+    );
 }
 
 #[test]

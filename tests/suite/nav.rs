@@ -155,9 +155,10 @@ fn backlinks_name_each_page_that_links_here_once() {
 
 #[test]
 fn related_pages_share_the_rarest_terms() {
-    let mut site = TestSite::new("--- site.toml\n[taxonomies.tags]\n--- templates/page.html\n{% for card in related %}{{ card.title }},{% endfor %}");
-    for (name, tags) in
-        [("a", "common, rare"), ("b", "common"), ("c", "common, rare"), ("d", "common"), ("e", "other")]
+    let mut site = TestSite::new(
+        "--- site.toml\n[taxonomies.tags]\n--- templates/page.html\n{% for card in related %}{{ card.title }},{% endfor %}",
+    );
+    for (name, tags) in [("a", "common, rare"), ("b", "common"), ("c", "common, rare"), ("d", "common"), ("e", "other")]
     {
         site.edit(&format!("content/{name}.md"), &format!("---\ntitle: {name}\ntags: [{tags}]\n---\n"));
     }
@@ -205,6 +206,8 @@ fn a_readme_is_the_index_where_there_is_no_other() {
 
 #[test]
 fn the_index_from_a_to_z_lists_every_page() {
-    let site = TestSite::new("--- content/a.md\n# 西安\n--- content/b.md\n# 厦门\n--- content/c.md\n# 2023\n--- content/d.md\n# Apple");
+    let site = TestSite::new(
+        "--- content/a.md\n# 西安\n--- content/b.md\n# 厦门\n--- content/c.md\n# 2023\n--- content/d.md\n# Apple",
+    );
     site.expect_order("search.html", &[">Apple</a>", ">西安</a>", ">厦门</a>", ">2023</a>"]);
 }

@@ -11,10 +11,13 @@ fn an_alias_leads_to_its_page() {
          aliases: [/old/a.html, 旧/, bare, ./s/a/]
          ---",
     );
-    for (from, href) in
-        [("old/a.html", "../s/a/index.html"), ("旧/index.html", "../s/a/index.html"), ("bare/index.html", "../s/a/index.html")]
-    {
-        site.expect_page(from, &format!("content=\"0; url={href}\"")).expect_page(from, &format!("<a href=\"{href}\">A &lt;b&gt;</a>"));
+    for (from, href) in [
+        ("old/a.html", "../s/a/index.html"),
+        ("旧/index.html", "../s/a/index.html"),
+        ("bare/index.html", "../s/a/index.html"),
+    ] {
+        site.expect_page(from, &format!("content=\"0; url={href}\""))
+            .expect_page(from, &format!("<a href=\"{href}\">A &lt;b&gt;</a>"));
         site.expect_page(from, "noindex");
     }
 }
@@ -53,19 +56,23 @@ fn a_redirect_that_runs_code_is_refused() {
 
 #[test]
 fn a_draft_keeps_no_old_url() {
-    let site = TestSite::new("--- content/a.md\n---\ntitle: A\ndraft: true\naliases: [old]\n---\n--- content/b.md\n# B\n");
+    let site =
+        TestSite::new("--- content/a.md\n---\ntitle: A\ndraft: true\naliases: [old]\n---\n--- content/b.md\n# B\n");
     site.expect_clean();
     assert!(!site.has("old/index.html"));
 }
 
 #[test]
 fn an_old_url_in_english_speaks_english() {
-    let site = TestSite::bilingual("--- content/a.md\n# 甲\n--- content/a.en.md\n---\ntitle: A\naliases: [en/old/]\n---\n");
+    let site =
+        TestSite::bilingual("--- content/a.md\n# 甲\n--- content/a.en.md\n---\ntitle: A\naliases: [en/old/]\n---\n");
     site.expect_page("en/old/index.html", "<html lang=\"en\">").expect_page("en/old/index.html", "url=../a/index.html");
 }
 
 #[test]
 fn a_redirect_is_not_listed() {
-    let site = TestSite::new("--- site.toml\nbase_url = \"https://a.example\"\n--- content/a.md\n---\ntitle: A\naliases: [old/]\n---\n");
+    let site = TestSite::new(
+        "--- site.toml\nbase_url = \"https://a.example\"\n--- content/a.md\n---\ntitle: A\naliases: [old/]\n---\n",
+    );
     site.expect_not("sitemap.xml", "old").expect_not("search.html", "old/");
 }

@@ -152,9 +152,14 @@ fn a_long_list_takes_several_pages() {
 
 #[test]
 fn the_order_under_a_term_can_be_chosen() {
-    for (order, expected) in [("date", ["Beta", "Gamma", "Alpha"]), ("title", ["Alpha", "Beta", "Gamma"]), ("weight", ["Gamma", "Alpha", "Beta"])] {
+    for (order, expected) in [
+        ("date", ["Beta", "Gamma", "Alpha"]),
+        ("title", ["Alpha", "Beta", "Gamma"]),
+        ("weight", ["Gamma", "Alpha", "Beta"]),
+    ] {
         let mut site = TestSite::new(&format!("--- site.toml\n[taxonomies.tags]\nsort_by = \"{order}\"\n"));
-        for (title, date, weight) in [("Alpha", "2020-01-01", 2), ("Beta", "2022-01-01", 3), ("Gamma", "2021-01-01", 1)] {
+        for (title, date, weight) in [("Alpha", "2020-01-01", 2), ("Beta", "2022-01-01", 3), ("Gamma", "2021-01-01", 1)]
+        {
             let text = format!("---\ntitle: {title}\ndate: {date}\nweight: {weight}\ntags: t\n---\n");
             site.edit(&format!("content/{}.md", title.to_lowercase()), &text);
         }
@@ -236,7 +241,9 @@ fn an_index_without_a_file_has_the_title_of_the_taxonomy() {
 
 #[test]
 fn a_taxonomy_can_stand_elsewhere() {
-    let site = TestSite::new("--- site.toml\n[taxonomies.tags]\npath = \"by/tag\"\n--- content/a.md\n---\ntitle: A\ntags: x\n---\n");
+    let site = TestSite::new(
+        "--- site.toml\n[taxonomies.tags]\npath = \"by/tag\"\n--- content/a.md\n---\ntitle: A\ntags: x\n---\n",
+    );
     site.expect_clean();
     assert!(site.has("by/tag/x/index.html") && site.has("by/tag/index.html"));
     assert!(site.has("by/index.html"), "every folder has an index: {:?}", site.paths());
@@ -244,7 +251,9 @@ fn a_taxonomy_can_stand_elsewhere() {
 
 #[test]
 fn unlisted_pages_are_in_no_list() {
-    let site = TestSite::new("--- site.toml\n[taxonomies.tags]\n--- content/a.md\n---\ntitle: Hidden\ntags: x\nunlisted: true\n---\n");
+    let site = TestSite::new(
+        "--- site.toml\n[taxonomies.tags]\n--- content/a.md\n---\ntitle: Hidden\ntags: x\nunlisted: true\n---\n",
+    );
     site.expect_clean();
     assert!(site.has("a/index.html"));
     for page in ["index.html", "search.html", "tags/x/index.html", "tags/index.html"] {

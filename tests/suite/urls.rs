@@ -54,7 +54,8 @@ fn slug_changes_the_last_part_and_path_the_whole() {
     for path in ["section/index.html", "section/首页/index.html", "about/index.html", "deep/c.html"] {
         assert!(site.has(path), "{path}: {:?}", site.paths());
     }
-    site.expect_page("section/index.html", "href=\"../deep/c.html\"").expect_page("deep/c.html", "href=\"../section/index.html\"");
+    site.expect_page("section/index.html", "href=\"../deep/c.html\"")
+        .expect_page("deep/c.html", "href=\"../section/index.html\"");
 }
 
 #[test]
@@ -112,22 +113,54 @@ fn composed_and_decomposed_letters() {
 
 #[test]
 fn a_page_and_a_folder_of_its_name() {
-    collide("--- content/a.md\n# A\n--- content/a/index.md\n# B\n", "content/a/index.md:1:1", ["`content/a.md`", "`content/a/index.md`"]);
-    collide("--- content/a.md\n# A\n--- content/a/_index.md\n# B\n", "content/a/_index.md:1:1", ["`content/a.md`", "`content/a/_index.md`"]);
+    collide(
+        "--- content/a.md\n# A\n--- content/a/index.md\n# B\n",
+        "content/a/index.md:1:1",
+        ["`content/a.md`", "`content/a/index.md`"],
+    );
+    collide(
+        "--- content/a.md\n# A\n--- content/a/_index.md\n# B\n",
+        "content/a/_index.md:1:1",
+        ["`content/a.md`", "`content/a/_index.md`"],
+    );
 }
 
 #[test]
 fn a_static_file_and_a_page() {
-    collide("--- content/a.md\n# A\n--- static/a/index.html\nx\n", "static/a/index.html:1:1", ["`content/a.md`", "`static/a/index.html`"]);
-    collide("--- content/x/a.png\n1\n--- static/x/a.png\n2\n", "static/x/a.png:1:1", ["`content/x/a.png`", "`static/x/a.png`"]);
+    collide(
+        "--- content/a.md\n# A\n--- static/a/index.html\nx\n",
+        "static/a/index.html:1:1",
+        ["`content/a.md`", "`static/a/index.html`"],
+    );
+    collide(
+        "--- content/x/a.png\n1\n--- static/x/a.png\n2\n",
+        "static/x/a.png:1:1",
+        ["`content/x/a.png`", "`static/x/a.png`"],
+    );
 }
 
 #[test]
 fn a_static_file_and_a_file_that_is_made() {
-    collide("--- site.toml\nbase_url = \"https://a.example\"\n--- static/sitemap.xml\nx\n", "static/sitemap.xml:1:1", ["`static/sitemap.xml`", "sitemap"]);
-    collide("--- site.toml\nbase_url = \"https://a.example\"\n--- static/feed.xml\nx\n", "static/feed.xml:1:1", ["`static/feed.xml`", "feed"]);
-    collide("--- content/a.md\n# A\n--- static/404.html\nx\n", "static/404.html:1:1", ["`static/404.html`", "unknown URLs"]);
-    collide("--- content/a.md\n# A\n--- static/assets/layout.css\nx\n", "site.toml:1:1", ["`static/assets/layout.css`", "`layout.css`"]);
+    collide(
+        "--- site.toml\nbase_url = \"https://a.example\"\n--- static/sitemap.xml\nx\n",
+        "static/sitemap.xml:1:1",
+        ["`static/sitemap.xml`", "sitemap"],
+    );
+    collide(
+        "--- site.toml\nbase_url = \"https://a.example\"\n--- static/feed.xml\nx\n",
+        "static/feed.xml:1:1",
+        ["`static/feed.xml`", "feed"],
+    );
+    collide(
+        "--- content/a.md\n# A\n--- static/404.html\nx\n",
+        "static/404.html:1:1",
+        ["`static/404.html`", "unknown URLs"],
+    );
+    collide(
+        "--- content/a.md\n# A\n--- static/assets/layout.css\nx\n",
+        "site.toml:1:1",
+        ["`static/assets/layout.css`", "`layout.css`"],
+    );
 }
 
 #[test]
