@@ -3,6 +3,7 @@ pub mod config;
 pub mod diagnostic;
 pub mod document;
 pub mod fact;
+pub mod highlight;
 pub mod inputs;
 pub mod markdown;
 pub mod paths;
