@@ -28,6 +28,7 @@ pub mod config;
 pub mod diagnostic;
 pub mod document;
 pub mod fact;
+pub mod highlight;
 pub mod inputs;
 pub mod make;
 pub mod markdown;
