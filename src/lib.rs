@@ -15,3 +15,4 @@ pub mod make;
 pub mod render;
 pub mod cli;
 pub mod outputs;
+pub mod serve;
