@@ -35,6 +35,7 @@ pub mod markdown;
 pub mod outputs;
 pub mod paths;
 pub mod render;
+pub mod serve;
 pub mod site;
 pub mod source;
 pub mod theme;

@@ -43,6 +43,12 @@ impl Screen {
         self.line(&format!("{red}error{code}{plain}: {message}"));
     }
 
+    /// What the user should know, whatever they asked for.
+    pub fn warn(&self, message: &str) {
+        let (yellow, plain) = if self.colors() { ("\x1b[1;33m", "\x1b[0m") } else { ("", "") };
+        self.line(&format!("{yellow}warning{plain}: {message}"));
+    }
+
     /// Diagnostics, already in their format.
     pub fn show(&self, text: &str) {
         let _ = std::io::stderr().lock().write_all(text.as_bytes());
