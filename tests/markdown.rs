@@ -88,6 +88,13 @@ fn filled_to(parsed: &Markdown, end: usize) -> String {
         Fill::Src(link) => out.push_str(&format!(" src=\"{}\"", target(link))),
         Fill::WikiText(link) => out.push_str(&format!("«{}»", target(link))),
         Fill::Word(word) => out.push_str(&format!("«{word}»")),
+        Fill::Component(at) => {
+            let component = &parsed.components[at as usize];
+            let arguments = component.arguments.iter().map(|a| format!(" {}={:?}", a.name, a.value));
+            out.push_str(&format!("«{}{}»", component.name, arguments.collect::<String>()));
+        }
+        Fill::ComponentEnd(at) => out.push_str(&format!("«/{}»", parsed.components[at as usize].name)),
+        Fill::Include(link) => out.push_str(&format!("«include {}»", target(link))),
     })
 }
 

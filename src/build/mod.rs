@@ -86,6 +86,7 @@ pub fn build(inputs: &Inputs, wish: &Wish, previous: Option<&Build>) -> Build {
     let templates = templates(&config, &theme, &interface, &mut diagnostics);
     if let Some(templates) = &templates {
         diagnostics.extend(make::check_templates(&site, templates));
+        diagnostics.extend(make::check_components(&site, templates));
     }
     let outputs = outputs(inputs, &site, &theme);
     let assets = theme.assets.iter().map(|(name, asset)| (name.clone(), asset_url(name, asset.hash))).collect();

@@ -18,7 +18,7 @@ pub struct Hole {
     pub fill: Fill,
 }
 
-/// What belongs into a hole. The numbers are indices into [`super::Markdown::links`].
+/// What belongs into a hole. The numbers are indices into [`super::Markdown::links`] where nothing else is said.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
 pub enum Fill {
     /// Behind `<a`: the attribute ` href="…"` with the space in front, or nothing if the target is not there.
@@ -28,8 +28,14 @@ pub enum Fill {
     /// The target's title, escaped: the author wrote `[[Title]]` without a text.
     WikiText(u32),
     /// A word of the interface in the page's language: the title of a callout without one of its own. One of
-    /// `note`, `tip`, `important`, `warning`, `caution`.
+    /// `note`, `tip`, `important`, `warning`, `caution`, `danger`, `details`, `tab`.
     Word(&'static str),
+    /// A component of the site begins, an index into [`super::Markdown::components`]; what lies up to its end is its body.
+    Component(u32),
+    /// The same component ends. Components lie inside one another or apart.
+    ComponentEnd(u32),
+    /// The body of another page.
+    Include(u32),
 }
 
 impl Body {

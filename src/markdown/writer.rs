@@ -4,13 +4,15 @@ use std::ops::Range;
 
 use pulldown_cmark::{Event, HeadingLevel, Tag};
 
+use super::attributes::BlockStarts;
 use super::body::Body;
+use super::component::Container;
 use super::events::Events;
 use super::footnotes::Footnotes;
 use super::headings::{Attributes, OpenHeading, WrittenIds};
 use super::links::{OpenLink, Reference};
 use super::options::Options;
-use super::outline::{Heading, Link, Markdown};
+use super::outline::{Component, Heading, Link, Markdown};
 use super::prose::{self, Prose};
 use super::slug::Ids;
 use super::table::Table;
@@ -35,6 +37,10 @@ pub(super) enum Open {
     TableHead,
     TableRow,
     Cell,
+    /// A component of `:::`, which the parser knows nothing of.
+    Container(Box<Container>),
+    /// `==`, which the parser knows nothing of.
+    Mark,
 }
 
 /// Turns events into HTML and all else that a body says.
@@ -49,6 +55,7 @@ pub(super) struct Writer<'a> {
     pub(super) prose: Prose,
     pub(super) headings: Vec<Heading>,
     pub(super) links: Vec<Link>,
+    pub(super) components: Vec<Component>,
     pub(super) ids: Ids,
     pub(super) written_ids: WrittenIds,
     pub(super) raw_ids: Vec<String>,
@@ -64,6 +71,7 @@ pub(super) struct Writer<'a> {
     pub(super) heading: Option<OpenHeading<'a>>,
     pub(super) link: Option<OpenLink<'a>>,
     pub(super) table: Table,
+    pub(super) starts: BlockStarts,
     pub(super) footnotes: Footnotes,
     /// The label of a task is open.
     pub(super) in_task: bool,
@@ -88,6 +96,7 @@ impl<'a> Writer<'a> {
             prose: Prose::default(),
             headings: vec![],
             links: vec![],
+            components: vec![],
             written_ids: WrittenIds::new(),
             raw_ids: vec![],
             summary: None,
@@ -99,6 +108,7 @@ impl<'a> Writer<'a> {
             heading: None,
             link: None,
             table: Table::default(),
+            starts: BlockStarts::default(),
             footnotes: Footnotes::default(),
             in_task: false,
             last_end: 0,
@@ -114,6 +124,7 @@ impl<'a> Writer<'a> {
             self.event(event, range);
         }
         while !self.open.is_empty() {
+            self.leave_components();
             self.end();
         }
         self.write_footnotes();
@@ -127,9 +138,16 @@ impl<'a> Writer<'a> {
                 if self.too_deep(&range) {
                     return;
                 }
+                if is_block(&tag) {
+                    self.fresh_line();
+                    self.starts.begin(self.open.len(), self.body.html.len());
+                }
                 self.start(tag, range);
             }
-            Event::End(_) => self.end(),
+            Event::End(_) => {
+                self.leave_components();
+                self.end();
+            }
             Event::Text(text) => self.text(&text, &range),
             Event::Code(text) => self.code(&text),
             Event::InlineHtml(html) | Event::Html(html) => self.inline_html(&html, &range),
@@ -183,7 +201,7 @@ impl<'a> Writer<'a> {
         }
     }
 
-    fn end(&mut self) {
+    pub(super) fn end(&mut self) {
         match self.open.pop() {
             Some(Open::Inline(tag)) => self.tag(tag),
             Some(Open::Block(tag)) => {
@@ -208,6 +226,8 @@ impl<'a> Writer<'a> {
             Some(Open::TableHead) => self.end_table_head(),
             Some(Open::TableRow) => self.end_table_row(),
             Some(Open::Cell) => self.end_cell(),
+            Some(Open::Container(container)) => self.end_component(&container),
+            Some(Open::Mark) => self.tag("</mark>"),
             None => {}
         }
     }
@@ -292,6 +312,7 @@ impl<'a> Writer<'a> {
             body: self.body,
             headings: self.headings,
             links: self.links,
+            components: self.components,
             ids,
             sections,
             summary: self.summary,
@@ -312,4 +333,18 @@ fn level_number(level: HeadingLevel) -> u8 {
         HeadingLevel::H5 => 5,
         HeadingLevel::H6 => 6,
     }
+}
+
+/// A block that attributes can be given to.
+fn is_block(tag: &Tag<'_>) -> bool {
+    matches!(
+        tag,
+        Tag::Paragraph
+            | Tag::Heading { .. }
+            | Tag::BlockQuote(_)
+            | Tag::CodeBlock(_)
+            | Tag::List(_)
+            | Tag::DefinitionList
+            | Tag::Table(_)
+    )
 }
