@@ -74,7 +74,11 @@ pub fn build(inputs: &Inputs, wish: &Wish, previous: Option<&Build>) -> Build {
         config.base_url = Some(format!("{}/", base.trim_end_matches('/'))).filter(|base| base != "/");
     }
     config.minify_html &= !wish.plain_html;
-    let options = Options { trust: config.trust, ..Options::default() };
+    let options = Options {
+        trust: config.trust,
+        smart_punctuation: config.smart_punctuation,
+        ..Options::default()
+    };
     let documents = parse(inputs, &options, previous);
     for parsed in documents.values() {
         diagnostics.extend(parsed.diagnostics.iter().cloned());

@@ -36,7 +36,7 @@ pub const TAXONOMY: &[KeyName] =
     &[key("title"), key("path"), key("strict"), key("paginate_by"), key("feed"), key("sort_by"), key("group_by")];
 
 /// The keys of `[markdown]`.
-pub const MARKDOWN: &[KeyName] = &[key("trust")];
+pub const MARKDOWN: &[KeyName] = &[key("trust"), key("smart_punctuation")];
 
 /// The keys of `[facts]`.
 pub const FACTS: &[KeyName] = &[key("subjects"), key("indicators")];

@@ -34,6 +34,8 @@ pub struct Config {
     pub taxonomies: Vec<Taxonomy>,
     /// Whether raw HTML of authors is passed on.
     pub trust: bool,
+    /// Whether straight quotation marks and dashes become typographic ones outside Chinese.
+    pub smart_punctuation: bool,
     /// Whether feeds are made (where there is a `base_url`).
     pub generate_feeds: bool,
     /// Whether `sitemap.xml` is made (where there is a `base_url`).

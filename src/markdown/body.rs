@@ -74,6 +74,29 @@ impl Body {
         }
     }
 
+    /// Puts `text` at each of some places in order, and moves the holes behind them.
+    pub(super) fn insert_all(&mut self, places: &[usize], text: &str) {
+        let Some(first) = places.first().copied().filter(|first| *first <= self.html.len()) else { return };
+        let behind = self.html.split_off(first);
+        let mut from = 0;
+        for place in places {
+            self.html.push_str(behind.get(from..place - first).unwrap_or_default());
+            self.html.push_str(text);
+            from = place - first;
+        }
+        self.html.push_str(behind.get(from..).unwrap_or_default());
+        let mut moved = places.len();
+        for hole in self.holes.iter_mut().rev() {
+            while moved > 0 && places[moved - 1] > hole.at as usize {
+                moved -= 1;
+            }
+            if moved == 0 {
+                break;
+            }
+            hole.at = hole.at.saturating_add(offset(text.len() * moved));
+        }
+    }
+
     /// Appends another piece, its holes moved along.
     pub(super) fn append(&mut self, piece: Body) {
         let by = offset(self.html.len());

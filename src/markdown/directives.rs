@@ -148,7 +148,8 @@ fn lines<'t>(text: &'t str, abbreviations: &mut Vec<(&'t str, &'t str)>) -> Vec<
         let whole = line.trim_end();
         let kind = match inner.as_bytes().first() {
             Some(b'{') if Braces::read(inner.trim_end()).is_some() => Kind::Attributes,
-            Some(b'*') => match abbreviation(inner.trim_end()) {
+            // With more space before it, it is code.
+            Some(b'*') if from - start < 4 => match abbreviation(inner.trim_end()) {
                 Some(pair) => {
                     if code.is_none() {
                         abbreviations.push(pair);

@@ -6,6 +6,7 @@ use std::ops::Range;
 
 use pulldown_cmark::{CodeBlockKind, CowStr, Event, OffsetIter, Options as Extensions, Parser, Tag};
 
+use super::cjk::is_wide;
 use super::directives::{self, Directives};
 use super::emphasis::Mended;
 use super::line_ends::Unix;
@@ -28,6 +29,8 @@ pub(super) struct Events<'a> {
     /// An event that was fetched to see whether it is a text.
     held: Option<Placed<'a>>,
     ahead: VecDeque<Placed<'a>>,
+    /// The last paragraph that was looked at, and whether it is Chinese.
+    looked_at: (Range<usize>, bool),
 }
 
 impl<'a> Events<'a> {
@@ -51,6 +54,7 @@ impl<'a> Events<'a> {
             base,
             held: None,
             ahead: VecDeque::new(),
+            looked_at: (0..0, false),
         }
     }
 
@@ -71,6 +75,11 @@ impl<'a> Events<'a> {
     /// The line of ours that a block of HTML stands for.
     pub(super) fn directive(&self, html: &str) -> Option<(directives::Kind, Range<usize>)> {
         self.directives.of_block(html)
+    }
+
+    /// The abbreviations of the text.
+    pub(super) fn abbreviations(&self) -> &'a [(&'a str, &'a str)] {
+        &self.directives.abbreviations
     }
 
     /// A piece of HTML with the author's lines in it again.
@@ -152,7 +161,30 @@ impl<'a> Events<'a> {
             return Some(held);
         }
         let (event, range) = self.parser.next()?;
-        Some((self.clean(event), self.original(range)))
+        let range = self.original(range);
+        match event {
+            // Chinese punctuation is written as it is meant, and a straight mark in it is meant to be straight.
+            Event::Text(text) if self.extensions.contains(Extensions::ENABLE_SMART_PUNCTUATION) => {
+                let written = self.slice(range.clone());
+                let smart = written != &*text && matches!(written, "\"" | "'" | "--" | "---" | "...");
+                let text = if smart && self.is_chinese(&range) { CowStr::Borrowed(written) } else { text };
+                Some((self.clean(Event::Text(text)), range))
+            }
+            event => Some((self.clean(event), range)),
+        }
+    }
+
+    /// Whether a Chinese character stands in the lines around a place, up to the next empty ones.
+    fn is_chinese(&mut self, place: &Range<usize>) -> bool {
+        let (known, chinese) = &self.looked_at;
+        if known.start <= place.start && place.end <= known.end {
+            return *chinese;
+        }
+        let start = self.slice(0..place.start).rfind("\n\n").map_or(0, |at| at + 1);
+        let end = self.slice(place.end..self.text.len()).find("\n\n").map_or(self.text.len(), |at| place.end + at);
+        let chinese = self.slice(start..end).contains(is_wide);
+        self.looked_at = (start..end, chinese);
+        chinese
     }
 
     /// A range of the text for the parser as a range of the author's.

@@ -24,11 +24,13 @@ mod images;
 mod inline;
 mod line_ends;
 mod links;
+mod number_cells;
 mod options;
 mod outline;
 mod prose;
 mod raw;
 mod slug;
+mod small;
 mod table;
 mod tags;
 mod wiki;
@@ -62,13 +64,14 @@ pub fn parse(source: &Source, body: Span, options: &Options) -> Diagnosed<Markdo
     // A byte-order mark is no text (CommonMark 0.31.2, section 2.1, leaves encodings to the reader).
     let text_start = if text.starts_with('\u{FEFF}') { '\u{FEFF}'.len_utf8() } else { 0 };
     let text = &text[text_start..];
-    let extensions = Extensions::ENABLE_TABLES
+    let mut extensions = Extensions::ENABLE_TABLES
         | Extensions::ENABLE_FOOTNOTES
         | Extensions::ENABLE_STRIKETHROUGH
         | Extensions::ENABLE_TASKLISTS
         | Extensions::ENABLE_HEADING_ATTRIBUTES
         | Extensions::ENABLE_DEFINITION_LIST
         | Extensions::ENABLE_WIKILINKS;
+    extensions.set(Extensions::ENABLE_SMART_PUNCTUATION, options.smart_punctuation);
     let unix = Unix::new(text);
     let directives = Directives::new(&unix.text);
     let mended = Mended::new(&directives.text);

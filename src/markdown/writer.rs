@@ -15,6 +15,7 @@ use super::options::Options;
 use super::outline::{Component, Heading, Link, Markdown};
 use super::prose::{self, Prose};
 use super::slug::Ids;
+use super::small::Abbreviations;
 use super::table::Table;
 use crate::diagnostic::{Code, Diagnosed, Diagnostic, Place};
 use crate::paths::SourcePath;
@@ -27,6 +28,7 @@ pub(super) enum Open {
     /// Ends with this tag and its line end.
     Block(&'static str),
     Paragraph,
+    Caption,
     Figure,
     Item,
     CalloutTitle(&'static str),
@@ -71,8 +73,13 @@ pub(super) struct Writer<'a> {
     pub(super) heading: Option<OpenHeading<'a>>,
     pub(super) link: Option<OpenLink<'a>>,
     pub(super) table: Table,
+    /// The caption of the table that comes next is written.
+    pub(super) has_caption: bool,
     pub(super) starts: BlockStarts,
     pub(super) footnotes: Footnotes,
+    pub(super) abbreviations: Abbreviations,
+    /// No `==` in front of this place has its end.
+    pub(super) no_mark_before: usize,
     /// The label of a task is open.
     pub(super) in_task: bool,
     /// Where the last event ended.
@@ -89,7 +96,6 @@ impl<'a> Writer<'a> {
         Self {
             ids: if plain { Ids::default() } else { Ids::new(events.text) },
             body: Body { html, holes: vec![] },
-            events,
             options,
             plain,
             path,
@@ -108,11 +114,15 @@ impl<'a> Writer<'a> {
             heading: None,
             link: None,
             table: Table::default(),
+            has_caption: false,
             starts: BlockStarts::default(),
             footnotes: Footnotes::default(),
+            abbreviations: Abbreviations::new(events.abbreviations()),
+            no_mark_before: 0,
             in_task: false,
             last_end: 0,
             stopped: false,
+            events,
         }
     }
 
@@ -138,7 +148,7 @@ impl<'a> Writer<'a> {
                 if self.too_deep(&range) {
                     return;
                 }
-                if is_block(&tag) {
+                if is_block(&tag) && !self.is_begun(&tag) {
                     self.fresh_line();
                     self.starts.begin(self.open.len(), self.body.html.len());
                 }
@@ -210,6 +220,7 @@ impl<'a> Writer<'a> {
                 self.prose.end_block();
             }
             Some(Open::Paragraph) => self.end_paragraph(),
+            Some(Open::Caption) => self.end_caption(),
             Some(Open::Figure) => {
                 self.body.html.push_str("</figure>\n");
                 self.prose.end_block();
