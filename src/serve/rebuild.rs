@@ -132,11 +132,8 @@ impl Rebuilder {
             changed.push(config.path().clone());
         }
         let on_disk = inputs::layout_of(&self.root, layout.clone());
-        let refreshed = if on_disk == self.inputs.layout {
-            inputs::refresh(&mut self.inputs, &self.root, touched)
-        } else {
-            None
-        };
+        let refreshed =
+            if on_disk == self.inputs.layout { inputs::refresh(&mut self.inputs, &self.root, touched) } else { None };
         match refreshed {
             Some(files) => {
                 changed.extend(files);
@@ -165,7 +162,8 @@ impl Rebuilder {
         let problems = problems(&next, &self.live.editor);
         let (open, altered) = self.live.publish(self.shown.clone(), problems, copied.into_iter());
         let make = started.elapsed() - build_time;
-        let new = next.diagnostics.iter().filter(|diagnostic| !self.told.contains(&told(diagnostic))).cloned().collect();
+        let new =
+            next.diagnostics.iter().filter(|diagnostic| !self.told.contains(&told(diagnostic))).cloned().collect();
         self.told = next.diagnostics.iter().map(told).collect();
         let build = next.clone();
         (self.listener)(Notice::Rebuilt(Rebuilt { build, changed, new, open, altered, read, build_time, make }));
