@@ -21,7 +21,11 @@ mod cli {
     /// `fangzhi` with these words in a folder; nothing of the machine shows through.
     pub fn fangzhi(folder: &Path, words: &[&str], input: Option<&Path>) -> Output {
         let mut command = Command::new(env!("CARGO_BIN_EXE_fangzhi"));
-        command.args(words).current_dir(folder).env("SOURCE_DATE_EPOCH", "1700000000").env("HOME", folder.join(".home"));
+        command
+            .args(words)
+            .current_dir(folder)
+            .env("SOURCE_DATE_EPOCH", "1700000000")
+            .env("HOME", folder.join(".home"));
         command.env_remove("NO_COLOR").env_remove("CLICOLOR_FORCE");
         command.stdin(input.map_or_else(Stdio::null, |input| fs::File::open(folder.join(input)).unwrap().into()));
         command.output().unwrap()
@@ -107,7 +111,7 @@ mod cli {
         let mut wrong = String::new();
         for name in &names {
             let text = fs::read_to_string(name).unwrap();
-            let at = text.find("\n$ ").map_or(0, |at| at + 1);
+            let at = if text.starts_with("$ ") { 0 } else { text.find("\n$ ").unwrap() + 1 };
             let (literal, commands) = text.split_at(at);
             let root = if literal.trim().is_empty() { TempDir::new().unwrap() } else { folder(literal) };
             for step in commands.split("\n$ ").map(|step| step.strip_prefix("$ ").unwrap_or(step)) {

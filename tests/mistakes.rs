@@ -120,7 +120,9 @@ mod mistakes {
         let took = started.elapsed();
         assert_eq!(code, 1, "{found}");
         for name in ["bomb", "brackets", "braces", "large", "scalar", "self", "deep"] {
-            let told = found.lines().any(|line| line.starts_with(&format!("content/{name}.md:")) && line.contains("error[front-matter-"));
+            let told = found
+                .lines()
+                .any(|line| line.starts_with(&format!("content/{name}.md:")) && line.contains("error[front-matter-"));
             assert!(told, "{name}: {found}");
         }
         assert!(took < Duration::from_secs(3), "{took:?}");

@@ -84,12 +84,12 @@ pub fn build(inputs: &Inputs, wish: &Wish, previous: Option<&Build>) -> Build {
     let config = Arc::new(config);
     let site = site::resolve(&material(inputs, &config, &theme, &documents, wish), &mut diagnostics);
     let interface: Vec<_> = (0..config.languages.len()).map(|at| theme.interface(&config, at)).collect();
-    let templates = templates(&config, &theme, &interface, &mut diagnostics);
+    let templates = templates(&site, &theme, &interface, &mut diagnostics);
+    diagnostics.extend(make::check_templates(&site, &theme.page_templates()));
     if let Some(templates) = &templates {
-        diagnostics.extend(make::check_templates(&site, templates));
         diagnostics.extend(make::check_components(&site, templates));
     }
-    let outputs = outputs(inputs, &site, &theme);
+    let outputs = outputs(inputs, &site, &theme, &mut diagnostics);
     let assets = theme.assets.iter().map(|(name, asset)| (name.clone(), asset_url(name, asset.hash))).collect();
     diagnostics.sort_by(|one, other| {
         (&one.place, one.severity, one.code, &one.message).cmp(&(
@@ -273,19 +273,19 @@ fn material<'m>(
 }
 
 fn templates(
-    config: &Config,
+    site: &Site,
     theme: &Theme,
     interface: &[BTreeMap<String, String>],
     diagnostics: &mut Vec<Diagnostic>,
 ) -> Option<Templates> {
     let globals = |(at, ui): (usize, &BTreeMap<String, String>)| {
-        (Globals { site: make::site_view(config, at), ui: ui.clone() }, config.languages[at].tag.as_str())
+        (Globals { site: make::site_view(site, at), ui: ui.clone() }, site.config.languages[at].tag.as_str())
     };
     let languages: Vec<_> = interface.iter().enumerate().map(globals).collect();
     match Templates::new(theme, &languages) {
         Ok(templates) => Some(templates),
-        Err(diagnostic) => {
-            diagnostics.push(*diagnostic);
+        Err(complaints) => {
+            diagnostics.extend(complaints);
             None
         }
     }
@@ -295,11 +295,36 @@ fn asset_url(name: &str, hash: Hash) -> String {
     format!("assets/{name}?v={}", &hash.hex()[..8])
 }
 
-fn outputs(inputs: &Inputs, site: &Site, theme: &Theme) -> BTreeMap<OutputPath, Content> {
-    let mut outputs: BTreeMap<OutputPath, Content> =
-        make::plan(site).into_iter().map(|(output, recipe)| (output, Content::Made(recipe))).collect();
+fn outputs(
+    inputs: &Inputs,
+    site: &Site,
+    theme: &Theme,
+    diagnostics: &mut Vec<Diagnostic>,
+) -> BTreeMap<OutputPath, Content> {
+    let mut outputs: BTreeMap<OutputPath, Content> = BTreeMap::new();
+    // Pages, aliases and files were compared when they got their URLs; what is made beside them is compared here.
+    let mut told: HashMap<OutputPath, (String, Place)> = HashMap::new();
+    let already = diagnostics.iter().any(|diagnostic| diagnostic.code == Code::UrlCollision);
+    let mut take = |output: &OutputPath, what: String, place: Place| {
+        if let Some((first, first_place)) = told.insert(output.clone(), (what.clone(), place.clone()))
+            && !already
+        {
+            let (at, other) = if place == site.config.place { (first_place, place) } else { (place, first_place) };
+            diagnostics.push(
+                Diagnostic::error(Code::UrlCollision, at, format!("{what} and {first} both make `{output}`"))
+                    .also(other, "the other one")
+                    .hint("rename one, or give it another `slug:` or `path:`"),
+            );
+        }
+    };
+    for (output, recipe) in make::plan(site) {
+        let (what, place) = make::told(site, &recipe);
+        take(&output, what, place);
+        outputs.insert(output, Content::Made(recipe));
+    }
     for (source, output) in &site.files {
         if let Some(File::Asset(asset)) = inputs.files.get(source) {
+            take(output, format!("`{source}`"), Place::file(source));
             outputs.insert(output.clone(), Content::Copied(asset.clone()));
         }
     }
@@ -323,5 +348,6 @@ fn sources(
     };
     let embedded = theme.templates.iter().map(|(_, source)| (source.path().clone(), source.clone()));
     let embedded = embedded.filter(|(path, _)| !inputs.files.contains_key(path)).collect();
-    (inputs.files.iter().filter_map(own).collect(), embedded)
+    let broken = inputs.broken.iter().map(|(path, source)| (path.clone(), source.clone()));
+    (inputs.files.iter().filter_map(own).chain(broken).collect(), embedded)
 }

@@ -20,8 +20,9 @@ const RUN: &str = "axe.run(document, { resultTypes: ['violations'] }).then(found
 /// # Panics
 /// When `FANGZHI_AXE` does not name it.
 fn axe(chromium: &crate::chromium::Chromium) -> View {
-    let path = std::env::var_os("FANGZHI_AXE")
-        .expect("FANGZHI_AXE does not name axe-core's axe.min.js: `tests/run` sets it; FANGZHI_SKIP_BROWSER=1 goes without");
+    let path = std::env::var_os("FANGZHI_AXE").expect(
+        "FANGZHI_AXE does not name axe-core's axe.min.js: `tests/run` sets it; FANGZHI_SKIP_BROWSER=1 goes without",
+    );
     let script = std::fs::read_to_string(&path).unwrap_or_else(|error| panic!("{}: {error}", path.display()));
     let view = chromium.view();
     view.at_start(&script);

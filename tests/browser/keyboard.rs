@@ -57,7 +57,8 @@ fn the_focus_can_be_seen_wherever_tab_leads() {
 fn the_colours_that_were_chosen_are_remembered() {
     let Some(chromium) = chromium() else { return };
     let view = chromium.view();
-    let ground = "getComputedStyle(document.documentElement).backgroundColor + getComputedStyle(document.body).backgroundColor";
+    let ground =
+        "getComputedStyle(document.documentElement).backgroundColor + getComputedStyle(document.body).backgroundColor";
     let chosen = "document.documentElement.dataset.theme || 'auto'";
     view.open(&SHIPPED.page(PAGE));
     let light: String = view.value(ground);

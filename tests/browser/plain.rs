@@ -9,7 +9,8 @@ const ARTICLE: &str = "(() => { const article = document.querySelector('article'
     return article.textContent.replace(/\\s+/g, ' '); })()";
 
 /// Links in the page that a reader can see, sidebar and table of contents among them.
-const LINKS: &str = "[...document.querySelectorAll('a[href]')].filter(e => e.checkVisibility()).map(e => e.getAttribute('href'))";
+const LINKS: &str =
+    "[...document.querySelectorAll('a[href]')].filter(e => e.checkVisibility()).map(e => e.getAttribute('href'))";
 
 #[test]
 fn pages_are_complete_without_scripts() {
@@ -22,7 +23,8 @@ fn pages_are_complete_without_scripts() {
         without.open(&file);
         assert!(without.value::<bool>("!document.documentElement.classList.contains('js')"), "scripts run");
         assert!(without.value::<bool>("document.querySelector('h1').checkVisibility()"), "{path}");
-        let dead = "[...document.querySelectorAll('button:not([popovertarget])')].filter(e => e.checkVisibility()).length";
+        let dead =
+            "[...document.querySelectorAll('button:not([popovertarget])')].filter(e => e.checkVisibility()).length";
         assert_eq!(without.value::<usize>(dead), 0, "{path}: a button that does nothing without scripts");
         assert!(without.value::<usize>(&format!("{LINKS}.length")) > 5, "{path}");
         if kind == "search" {
@@ -43,5 +45,8 @@ fn the_menu_of_a_phone_opens_without_scripts() {
     let open = "document.querySelector('#site-nav').matches(':popover-open')";
     view.value::<Option<bool>>("document.querySelector('.bar-menu').focus()");
     view.press("Enter").wait(open);
-    assert!(view.value::<usize>("[...document.querySelectorAll('#site-nav a')].filter(e => e.checkVisibility()).length") > 5);
+    assert!(
+        view.value::<usize>("[...document.querySelectorAll('#site-nav a')].filter(e => e.checkVisibility()).length")
+            > 5
+    );
 }

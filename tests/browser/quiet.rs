@@ -39,7 +39,9 @@ fn troubles_are_seen() {
         <script>console.error('said')</script><script>nothing()</script><img src=none.png><img src=http://127.0.0.1:1/x.png>";
     let site = OnDisk::new("troubles", [("a.html".to_owned(), html.into())].into());
     let found = troubles(&chromium.view(), &site, "a.html").join("\n");
-    for what in ["wider than the screen", "console.error", "nothing is not defined", "ERR_FILE_NOT_FOUND", "a request to http:"] {
+    for what in
+        ["wider than the screen", "console.error", "nothing is not defined", "ERR_FILE_NOT_FOUND", "a request to http:"]
+    {
         assert!(found.contains(what), "{what} in\n{found}");
     }
 }

@@ -34,7 +34,8 @@ impl OnDisk {
 
     /// The paths of all pages that show something: redirects are gone before one can look at them.
     pub fn paths(&self) -> Vec<&str> {
-        let stays = |(_, html): &(&str, &str)| !html.contains("http-equiv=refresh") && !html.contains("http-equiv=\"refresh\"");
+        let stays =
+            |(_, html): &(&str, &str)| !html.contains("http-equiv=refresh") && !html.contains("http-equiv=\"refresh\"");
         pages(&self.files).into_iter().filter(stays).map(|(path, _)| path).collect()
     }
 
@@ -42,7 +43,9 @@ impl OnDisk {
     pub fn kinds(&self, below: &str) -> BTreeMap<String, String> {
         let mut kinds: BTreeMap<String, (usize, String)> = BTreeMap::new();
         let pages = pages(&self.files);
-        let own = pages.into_iter().filter(|(path, _)| path.starts_with(below) && (!below.is_empty() || !path.starts_with("en/")));
+        let own = pages
+            .into_iter()
+            .filter(|(path, _)| path.starts_with(below) && (!below.is_empty() || !path.starts_with("en/")));
         for (path, html) in own {
             let Some((_, rest)) = html.split_once("kind-") else { continue };
             let kind = rest.split(|c: char| !c.is_ascii_alphanumeric()).next().unwrap_or_default();

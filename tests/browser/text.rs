@@ -42,7 +42,10 @@ fn differences(chromium: &Chromium, plain: &OnDisk, small: &OnDisk) -> Vec<Strin
     looked_at(chromium, &other, |view, path| {
         let (plain, small) = (texts(view, plain, path), texts(view, small, path));
         let pairs = plain.iter().zip(&small).zip(["wide", "narrow"]);
-        pairs.filter(|((plain, small), _)| plain != small).map(|((plain, small), at)| format!("{path}, {at}: {}", first(plain, small))).collect()
+        pairs
+            .filter(|((plain, small), _)| plain != small)
+            .map(|((plain, small), at)| format!("{path}, {at}: {}", first(plain, small)))
+            .collect()
     })
 }
 
@@ -72,7 +75,9 @@ fn a_varied_site_reads_the_same_minified() {
 fn examples() -> Option<Vec<String>> {
     let folder = std::env::var_os("FANGZHI_SPEC_DIR").map(PathBuf::from);
     let folder = folder.unwrap_or_else(|| PathBuf::from(env!("CARGO_MANIFEST_DIR")).join("../shared/spec"));
-    let text = ["commonmark-0.31.2.txt", "spec.txt"].iter().find_map(|name| std::fs::read_to_string(folder.join(name)).ok())?;
+    let text = ["commonmark-0.31.2.txt", "spec.txt"]
+        .iter()
+        .find_map(|name| std::fs::read_to_string(folder.join(name)).ok())?;
     let fence = "`".repeat(32);
     let blocks = text.split(&format!("\n{fence} example\n")).skip(1);
     Some(blocks.map(|block| block.split("\n.\n").next().unwrap_or_default().replace('→', "\t")).collect())
@@ -105,7 +110,9 @@ fn commonmark_examples_read_the_same_minified() {
     let with_html: Vec<String> = examples.iter().filter(|text| text.contains('<')).cloned().collect();
     for (examples, trust) in [(&examples, true), (&with_html, false)] {
         let (plain, small) = (site_of(examples, trust, true), site_of(examples, trust, false));
-        opened.extend(small.paths().into_iter().filter(|path| plain.files[*path] != small.files[*path]).map(str::to_owned));
+        opened.extend(
+            small.paths().into_iter().filter(|path| plain.files[*path] != small.files[*path]).map(str::to_owned),
+        );
         let found = differences(&chromium, &plain, &small);
         assert!(found.is_empty(), "{} differences, trust = {trust}:\n{}", found.len(), found.join("\n"));
     }

@@ -51,12 +51,7 @@ fn stated() -> Vec<Stated> {
         let page = inside.trim_end_matches(".md").trim_end_matches("_index").trim_end_matches('/').to_owned();
         for fact in front["facts"].as_sequence().into_iter().flatten() {
             let (indicator, value) = fact.as_mapping().unwrap().iter().next().unwrap();
-            all.push(Stated {
-                page: page.clone(),
-                indicator: text(indicator),
-                value: text(value),
-                rest: fact.clone(),
-            });
+            all.push(Stated { page: page.clone(), indicator: text(indicator), value: text(value), rest: fact.clone() });
         }
     }
     all
@@ -111,9 +106,13 @@ fn faults(stated: &Stated, row: ElementRef<'_>, english: bool) -> Vec<String> {
     let rest = &stated.rest;
     let digits = |value: &Value| {
         let text = text(value);
-        text.split(|c: char| !c.is_ascii_digit() && c != '.').filter(|part| !part.is_empty()).map(str::to_owned).collect::<Vec<_>>()
+        text.split(|c: char| !c.is_ascii_digit() && c != '.')
+            .filter(|part| !part.is_empty())
+            .map(str::to_owned)
+            .collect::<Vec<_>>()
     };
-    for number in digits(&rest["period"]).iter().chain(&digits(&rest["change"])).chain(&digits(&rest["rank"]["place"])) {
+    for number in digits(&rest["period"]).iter().chain(&digits(&rest["change"])).chain(&digits(&rest["rank"]["place"]))
+    {
         demand(whole.contains(number.trim_start_matches('0')), number);
     }
     for (_, part) in rest["of_which"].as_mapping().into_iter().flatten() {

@@ -94,7 +94,7 @@ fn an_indicator_says_who_states_it_and_who_does_not() {
     );
     site.expect_order(
         "en/indicators/rd-spending/index.html",
-        &["Shenzhen", "CN¥188.049\u{a0}billion", "class=\"silent\"", "Xi'an"],
+        &["Shenzhen", "CN¥188.049\u{a0}billion", "class=\"silent\"", "Xi&#39;an"],
     );
 }
 

@@ -19,7 +19,9 @@ fn elements(xml: &str) -> Vec<String> {
                 attributes(&start, &line.join("/"), &mut found);
                 text.clear();
             }
-            Event::Empty(empty) => attributes(&empty, &format!("{}/{}", line.join("/"), empty.name().as_ref()), &mut found),
+            Event::Empty(empty) => {
+                attributes(&empty, &format!("{}/{}", line.join("/"), empty.name().as_ref()), &mut found)
+            }
             Event::End(_) => {
                 if !text.trim().is_empty() {
                     found.push(format!("{} = {text}", line.join("/")));

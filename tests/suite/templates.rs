@@ -94,7 +94,7 @@ fn a_page_can_name_its_template() {
 #[test]
 fn mistakes_in_templates_have_their_place() {
     for (template, expected) in [
-        ("一{{ page.title", "templates/page.html:1:10: error[template-syntax]"),
+        ("一{{ page.title", "templates/page.html:1:15: error[template-syntax]"),
         ("{% if page %}\n{{ page.title }}", "templates/page.html:2:17: error[template-syntax]"),
         (
             "{% extends \"nowhere.html\" %}",
@@ -172,7 +172,9 @@ fn every_broken_template_is_told_and_so_is_all_else() {
     let mut site = TestSite::new("--- content/a.md\n---\ntitle: A\ntemplate: nope\n---\n");
     site.edit("templates/page.html", "{{ }").edit("templates/section.html", "{% if %}").rebuild();
     let found = site.diagnostics();
-    for expected in ["content/a.md:3:11: error[missing-template]", "templates/page.html:1:", "templates/section.html:1:"] {
+    for expected in
+        ["content/a.md:3:11: error[missing-template]", "templates/page.html:1:", "templates/section.html:1:"]
+    {
         assert!(found.lines().any(|line| line.starts_with(expected)), "{expected}: {found}");
     }
 }

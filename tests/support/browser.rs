@@ -177,7 +177,9 @@ fn listen(event: &Event, heard: &(Mutex<Heard>, Condvar)) {
             let thrown = details.exception.as_ref().and_then(|thrown| thrown.description.clone());
             Some(format!("an exception: {}", thrown.unwrap_or_else(|| details.text.clone())))
         }
-        Event::RuntimeConsoleAPICalled(event) if event.params.Type == Runtime::ConsoleAPICalledEventTypeOption::Error => {
+        Event::RuntimeConsoleAPICalled(event)
+            if event.params.Type == Runtime::ConsoleAPICalledEventTypeOption::Error =>
+        {
             let said: Vec<String> = event.params.args.iter().filter_map(|said| said.description.clone()).collect();
             Some(format!("console.error: {}", said.join(" ")))
         }
@@ -197,7 +199,9 @@ impl View {
         let feature = |name: &str, value: &str| Emulation::MediaFeature { name: name.into(), value: value.into() };
         let colours = feature("prefers-color-scheme", if dark { "dark" } else { "light" });
         let still = feature("prefers-reduced-motion", "reduce");
-        self.tab.call_method(Emulation::SetEmulatedMedia { media: None, features: Some(vec![colours, still]) }).unwrap();
+        self.tab
+            .call_method(Emulation::SetEmulatedMedia { media: None, features: Some(vec![colours, still]) })
+            .unwrap();
         self
     }
 
@@ -268,7 +272,11 @@ impl View {
     pub fn wait(&self, expression: &str) -> &Self {
         let start = Instant::now();
         while self.try_value(expression) != Ok(true) {
-            assert!(start.elapsed() < PATIENCE / 4, "never true: {expression}, at {:?}", self.try_value::<String>("location.href"));
+            assert!(
+                start.elapsed() < PATIENCE / 4,
+                "never true: {expression}, at {:?}",
+                self.try_value::<String>("location.href")
+            );
             std::thread::sleep(Duration::from_millis(20));
         }
         self

@@ -64,7 +64,10 @@ pub fn varied() -> TestSite {
     );
     literal.push_str(&format!("--- content/all.md\n{text}--- content/a.png\n\n--- content/_index.md\n# 首页\n"));
     for n in 0..7 {
-        literal.push_str(&format!("--- content/deep/{n}/a.md\n---\ntitle: 第{n}篇\ndate: 2024-02-0{}\ntags: [甲]\n---\n", n + 1));
+        literal.push_str(&format!(
+            "--- content/deep/{n}/a.md\n---\ntitle: 第{n}篇\ndate: 2024-02-0{}\ntags: [甲]\n---\n",
+            n + 1
+        ));
     }
     TestSite::new(&literal).at("https://example.org/docs")
 }
@@ -98,7 +101,12 @@ pub fn invalid(folder: &Path) -> Option<Vec<String>> {
         skipped("the Nu validator: FANGZHI_SKIP_VALIDATOR=1");
         return None;
     };
-    let run = Command::new("java").arg("-jar").arg(&jar).args(["--errors-only", "--skip-non-html", "--format", "json"]).arg(folder).output();
+    let run = Command::new("java")
+        .arg("-jar")
+        .arg(&jar)
+        .args(["--errors-only", "--skip-non-html", "--format", "json"])
+        .arg(folder)
+        .output();
     let run = run.unwrap_or_else(|error| panic!("java does not run: {error}"));
     let said = String::from_utf8_lossy(&run.stderr);
     let report: serde_json::Value =
