@@ -4,7 +4,6 @@ use std::collections::{BTreeMap, HashMap};
 use std::panic::{AssertUnwindSafe, catch_unwind};
 use std::sync::Arc;
 
-use jiff::civil::Date;
 use rayon::prelude::*;
 
 use crate::config::{self, Config};
@@ -45,7 +44,6 @@ pub struct Build {
     templates: Option<Templates>,
     interface: Vec<BTreeMap<String, String>>,
     assets: BTreeMap<String, String>,
-    today: Date,
 }
 
 #[derive(Clone)]
@@ -112,7 +110,6 @@ pub fn build(inputs: &Inputs, wish: &Wish, previous: Option<&Build>) -> Build {
         templates,
         interface,
         assets,
-        today: inputs.today,
     }
 }
 
@@ -196,7 +193,6 @@ impl Build {
             templates,
             interface: &self.interface,
             assets: &self.assets,
-            today: self.today,
             minify: self.site.config.minify_html,
         };
         match catch_unwind(AssertUnwindSafe(|| make::make(&making, output, recipe))) {

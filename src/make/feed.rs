@@ -53,7 +53,7 @@ pub(super) fn make(making: &Making<'_>, page: &Page, output: &OutputPath) -> std
         written.filter_map(|page| Some((page.updated.or(page.front.date)?, page))).collect();
     dated.sort_by_key(|(day, page)| (std::cmp::Reverse(*day), page.id));
     dated.truncate(LONGEST);
-    let newest = dated.first().map_or(making.today, |(day, _)| *day);
+    let newest = dated.first().map_or(jiff::civil::Date::constant(1970, 1, 1), |(day, _)| *day);
     let title = match page.kind {
         Kind::Home => site.config.say(&site.config.title, page.language).to_owned(),
         _ => format!("{} · {}", page.title, site.config.say(&site.config.title, page.language)),

@@ -12,7 +12,6 @@ mod sitemap;
 
 use std::collections::BTreeMap;
 
-use jiff::civil::Date;
 use serde::Serialize;
 
 use crate::diagnostic::{Code, Diagnostic, Place};
@@ -59,8 +58,6 @@ pub struct Making<'m> {
     pub interface: &'m [BTreeMap<String, String>],
     /// The theme's files: their names, and their paths from the top of the output with a hash.
     pub assets: &'m BTreeMap<String, String>,
-    /// The day of the build.
-    pub today: Date,
     /// Whether HTML is minified.
     pub minify: bool,
 }

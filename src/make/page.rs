@@ -227,6 +227,7 @@ fn own(
     let title = match page.kind {
         Kind::Search => ui.get("search").cloned().unwrap_or_default(),
         Kind::NotFound => ui.get("not-found").cloned().unwrap_or_default(),
+        Kind::Home if page.title.is_empty() => ui.get("home").cloned().unwrap_or_default(),
         _ => page.title.clone(),
     };
     Ok(Own {

@@ -86,6 +86,21 @@ impl Templates {
         tera.render(name, &context).map_err(complain)
     }
 
+    /// The message and place of an error that Tera has drawn already: `error: … --> page.html:2:17`.
+    fn drawn(&self, message: &str) -> Option<(String, Place)> {
+        let (said, rest) = message.split_once("\n")?;
+        let at = rest.trim_start().strip_prefix("--> ")?.lines().next()?;
+        let mut parts = at.rsplitn(3, ':');
+        let (column, line, name) = (parts.next()?, parts.next()?, parts.next()?);
+        let source = self.sources.get(name)?;
+        let line = source.line_span(line.trim().parse().ok()?)?;
+        let text = source.text().get(line.range())?;
+        let column: usize = column.trim().parse().ok()?;
+        let offset: usize = text.chars().take(column.saturating_sub(1)).map(char::len_utf8).sum();
+        let start = line.start as usize + offset;
+        Some((said.trim_start_matches("error: ").to_owned(), Place::new(source.path(), start..start)))
+    }
+
     fn layered(&self, name: &str) -> Option<&Source> {
         let ending = format!("/{name}");
         self.sources.iter().find(|(full, _)| full.ends_with(&ending)).map(|(_, source)| source)
@@ -117,7 +132,11 @@ impl Templates {
                     _ => None,
                 };
                 let place = name.and_then(|name| self.sources.get(name)).map(|source| Place::file(source.path()));
-                (other.to_string(), place)
+                let message = other.to_string();
+                match self.drawn(&message) {
+                    Some((message, place)) => (message, Some(place)),
+                    None => (message, place),
+                }
             }
         };
         let any = || self.sources.values().map(Source::path).min().map(Place::file);
