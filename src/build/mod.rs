@@ -91,7 +91,12 @@ pub fn build(inputs: &Inputs, wish: &Wish, previous: Option<&Build>) -> Build {
     let outputs = outputs(inputs, &site, &theme);
     let assets = theme.assets.iter().map(|(name, asset)| (name.clone(), asset_url(name, asset.hash))).collect();
     diagnostics.sort_by(|one, other| {
-        (&one.place, one.severity, one.code, &one.message).cmp(&(&other.place, other.severity, other.code, &other.message))
+        (&one.place, one.severity, one.code, &one.message).cmp(&(
+            &other.place,
+            other.severity,
+            other.code,
+            &other.message,
+        ))
     });
     diagnostics.dedup();
     let (sources, embedded) = sources(inputs, &theme, &documents);

@@ -141,6 +141,8 @@ enum Failure {
     Problems,
     /// The command was used wrongly.
     Usage(String),
+    /// The output folder is refused.
+    Refused(String),
     /// The system failed.
     System(String),
 }
@@ -179,11 +181,15 @@ pub fn run() -> ExitCode {
         Ok(()) => ExitCode::SUCCESS,
         Err(Failure::Problems) => ExitCode::from(1),
         Err(Failure::Usage(message)) => {
-            screen.fail(&message);
+            screen.fail(None, &message);
+            ExitCode::from(2)
+        }
+        Err(Failure::Refused(message)) => {
+            screen.fail(Some(crate::diagnostic::Code::OutputRefused), &message);
             ExitCode::from(2)
         }
         Err(Failure::System(message)) => {
-            screen.fail(&message);
+            screen.fail(None, &message);
             ExitCode::from(3)
         }
     }

@@ -72,16 +72,30 @@ impl Found {
     }
 }
 
+/// Where diagnostics go: a report that was asked for is the command's output.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(super) enum To {
+    /// Standard output.
+    Out,
+    /// Standard error.
+    Error,
+}
+
 /// Shows diagnostics, and fails if there is an error among them, or a warning in strict mode.
 pub(super) fn report(
     build: &Build,
     diagnostics: &[Diagnostic],
     wanted: &ReportArguments,
+    to: To,
     screen: &Screen,
 ) -> Result<(), Failure> {
     if !diagnostics.is_empty() {
         let source = |path: &crate::paths::SourcePath| build.source(path);
-        screen.show(&report::render(diagnostics, &source, wanted.format.into(), screen.colors()));
+        let shown = |colors| report::render(diagnostics, &source, wanted.format.into(), colors);
+        match to {
+            To::Out => screen.out(&shown(screen.colors_out())),
+            To::Error => screen.show(&shown(screen.colors())),
+        }
     }
     let fails = |diagnostic: &Diagnostic| wanted.strict || diagnostic.severity == Severity::Error;
     if diagnostics.iter().any(fails) { Err(Failure::Problems) } else { Ok(()) }

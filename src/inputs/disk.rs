@@ -157,9 +157,8 @@ fn bad_path(root: &Path, path: &Path) -> Option<Diagnostic> {
 
 pub(super) fn read_file(root: &Path, path: &SourcePath, layout: &Layout) -> Result<File, Box<Diagnostic>> {
     let absolute = root.join(path.as_str());
-    let in_templates = [&layout.templates, &layout.themes]
-        .iter()
-        .any(|folder| super::inside(path.as_str(), folder).is_some());
+    let in_templates =
+        [&layout.templates, &layout.themes].iter().any(|folder| super::inside(path.as_str(), folder).is_some());
     let text = match path.extension().as_str() {
         "md" | "markdown" => layout.in_content(path).is_some(),
         "html" | "toml" | "xml" => in_templates,

@@ -147,9 +147,9 @@ impl Inputs {
 
     /// `site.toml`; an empty one if the site has none.
     pub fn config(&self) -> Source {
-        disk::config_path().and_then(|path| self.text(&path).cloned().or_else(|| Some(Source::new(path, "")))).unwrap_or_else(
-            || unreachable!("the name of the configuration is a path"),
-        )
+        disk::config_path()
+            .and_then(|path| self.text(&path).cloned().or_else(|| Some(Source::new(path, ""))))
+            .unwrap_or_else(|| unreachable!("the name of the configuration is a path"))
     }
 
     /// A hash of every text that templates are made of, to tell whether they changed.
