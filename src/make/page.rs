@@ -155,7 +155,7 @@ pub(super) fn view(making: &Making<'_>, page: &Page, output: &OutputPath, number
     }
     let (subsections, children) = below(&here, page);
     let home = making.site.homes.get(page.language);
-    let search = making.site.only(page.language, &Kind::Search);
+    let search = making.site.search(page.language);
     let taxonomies = 0..making.site.config.taxonomies.len();
     PageView {
         assets: making.assets.iter().map(|(name, path)| (name.clone(), root.clone() + path)).collect(),
