@@ -48,6 +48,10 @@ const NEVERS: &[(&str, &[&str], &str)] = &[
 const DOORS: &[(&str, &[&str])] = &[
     ("tera", &["render/"]),
     ("pulldown_cmark", &["markdown/"]),
+    ("ammonia", &["markdown/raw.rs"]),
+    ("emojis", &["markdown/"]),
+    ("aho_corasick", &["markdown/"]),
+    ("imagesize", &["inputs/"]),
     ("serde_yaml", &["tree/yaml.rs", "import/"]),
     ("saphyr_parser", &["tree/yaml.rs"]),
     ("toml", &["tree/"]),

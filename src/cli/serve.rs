@@ -59,10 +59,11 @@ pub(super) fn run(arguments: &Arguments, screen: &Arc<Screen>) -> Result<(), Fai
         poll: arguments.poll.map(Duration::from_millis),
     };
     let teller = Teller { screen: screen.clone(), format: arguments.format, failed: Mutex::default() };
-    let server = serve::start(options, Arc::new(move |notice| teller.tell(notice))).map_err(|error| match error.kind() {
-        std::io::ErrorKind::NotFound => Failure::Usage(error.to_string()),
-        _ => Failure::System(error.to_string()),
-    })?;
+    let server =
+        serve::start(options, Arc::new(move |notice| teller.tell(notice))).map_err(|error| match error.kind() {
+            std::io::ErrorKind::NotFound => Failure::Usage(error.to_string()),
+            _ => Failure::System(error.to_string()),
+        })?;
     let address = browsed(server.address);
     if server.address.port() != arguments.port && arguments.port != 0 {
         screen.say(&format!("port {} is taken", arguments.port));
@@ -97,7 +98,8 @@ fn browsed(address: SocketAddr) -> SocketAddr {
 /// The address by which the author's own editor opens files, as far as the environment names one; VS Code's, which
 /// several others understand, if it does not.
 fn editor() -> Option<String> {
-    let named = ["VISUAL", "EDITOR"].into_iter().find_map(|name| std::env::var(name).ok().filter(|text| !text.is_empty()));
+    let named =
+        ["VISUAL", "EDITOR"].into_iter().find_map(|name| std::env::var(name).ok().filter(|text| !text.is_empty()));
     let command = named.unwrap_or_default();
     let program = PathBuf::from(command.split_whitespace().next().unwrap_or_default());
     let name = program.file_stem().map(|name| name.to_string_lossy().to_lowercase()).unwrap_or_default();

@@ -37,7 +37,7 @@ pub const TAXONOMY: &[KeyName] =
     &[key("title"), key("path"), key("strict"), key("paginate_by"), key("feed"), key("sort_by"), key("group_by")];
 
 /// The keys of `[markdown]`.
-pub const MARKDOWN: &[KeyName] = &[key("trust")];
+pub const MARKDOWN: &[KeyName] = &[key("trust"), key("smart_punctuation")];
 
 /// The keys of `[link_checker]`.
 pub const LINK_CHECKER: &[KeyName] = &[key("skip")];

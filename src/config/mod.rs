@@ -36,6 +36,8 @@ pub struct Config {
     pub trust: bool,
     /// Beginnings of addresses that `check --external` does not ask.
     pub link_checker_skip: Vec<String>,
+    /// Whether straight quotation marks and dashes become typographic ones outside Chinese.
+    pub smart_punctuation: bool,
     /// Whether feeds are made (where there is a `base_url`).
     pub generate_feeds: bool,
     /// Whether `sitemap.xml` is made (where there is a `base_url`).

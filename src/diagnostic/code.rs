@@ -61,6 +61,12 @@ codes! {
     Footnote = "footnote",
     /// Two headings of one page with the same written id.
     DuplicateId = "duplicate-id",
+    /// A component that is put together wrongly: without an end, with a wrong argument, in the wrong place.
+    Component = "component",
+    /// A component that neither fangzhi nor the site has.
+    UnknownComponent = "unknown-component",
+    /// HTML of an author that was taken out because the content is not trusted.
+    UnsafeHtml = "unsafe-html",
     /// Two sources make the same URL.
     UrlCollision = "url-collision",
     /// A term without a page in a strict taxonomy.

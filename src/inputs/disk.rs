@@ -131,8 +131,7 @@ pub(super) fn link_complaint(path: &SourcePath) -> Diagnostic {
 
 fn wanted(entry: &DirEntry, folder: &str, layout: &Layout) -> bool {
     let name = entry.file_name().to_string_lossy();
-    let elsewhere =
-        folder.is_empty() && entry.depth() == 1 && (NEVER.contains(&&*name) || is_elsewhere(&name, layout));
+    let elsewhere = folder.is_empty() && entry.depth() == 1 && (NEVER.contains(&&*name) || is_elsewhere(&name, layout));
     !name.starts_with('.') && !elsewhere
 }
 

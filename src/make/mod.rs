@@ -165,7 +165,7 @@ pub fn make(making: &Making<'_>, output: &OutputPath, recipe: &Recipe) -> Result
     match recipe {
         Recipe::Page { id, number } => {
             let page = site.page(*id);
-            let view = page::view(making, page, output, *number);
+            let view = page::view(making, page, output, *number)?;
             let place = page.place(&site.config.place);
             let html = making.templates.render(page.language, &page::template(page), &view, &place)?;
             let authors_html = page.document.as_ref().is_some_and(|document| document.body.has_raw_html);
@@ -193,6 +193,14 @@ pub fn check_templates(site: &Site, templates: &Templates) -> Vec<Diagnostic> {
         }
     }
     complaints
+}
+
+/// Complains about components that are not there, and about arguments that they do not take.
+pub fn check_components(site: &Site, templates: &Templates) -> Vec<Diagnostic> {
+    let documents = site.pages.iter().filter_map(|page| page.own_document());
+    let used = documents
+        .flat_map(|document| document.body.components.iter().map(|component| (component, document.source.path())));
+    used.flat_map(|(component, path)| templates.check_component(component, path)).collect()
 }
 
 #[derive(Serialize)]

@@ -9,6 +9,7 @@ use super::here::{CardView, Here, LinkView, Subject};
 use super::lists::{self, Group, IndexView, MatrixView, Paginator, TaxonomyView, TermView};
 use super::nav::{self, Alternate, NavItem, Translation};
 use super::{Making, content};
+use crate::diagnostic::Diagnostic;
 use crate::markdown::Heading;
 use crate::paths::OutputPath;
 use crate::site::{Kind, Neighbour, Page, PageId, Target, related};
@@ -142,7 +143,15 @@ pub(super) fn template(page: &Page) -> String {
 }
 
 /// What the template of one page of the site is given; `number` counts the pages of a list that takes several.
-pub(super) fn view(making: &Making<'_>, page: &Page, output: &OutputPath, number: usize) -> PageView {
+///
+/// # Errors
+/// A diagnostic when the template of a component in the text fails.
+pub(super) fn view(
+    making: &Making<'_>,
+    page: &Page,
+    output: &OutputPath,
+    number: usize,
+) -> Result<PageView, Box<Diagnostic>> {
     let base = making.site.config.base_url.as_deref().filter(|_| page.kind == Kind::NotFound);
     let here = Here { site: making.site, output, language: page.language, absolute: base };
     let root = base.map_or_else(|| output.to_root(), str::to_owned);
@@ -157,13 +166,13 @@ pub(super) fn view(making: &Making<'_>, page: &Page, output: &OutputPath, number
     let home = making.site.homes.get(page.language);
     let search = making.site.search(page.language);
     let taxonomies = 0..making.site.config.taxonomies.len();
-    PageView {
+    Ok(PageView {
         assets: making.assets.iter().map(|(name, path)| (name.clone(), root.clone() + path)).collect(),
         root,
         home_url: home.map_or_else(String::new, |id| here.page(*id)),
         search_url: search.map(|page| here.page(page.id)),
         feed_url: super::feed::of_page(making.site, page).map(|feed| here.href(&feed)),
-        page: own(making, &here, page, ui, number),
+        page: own(making, &here, page, ui, number)?,
         toc: page.document.as_ref().map_or(vec![], |document| toc(&document.body.headings, document.shown_from > 0)),
         nav: nav::tree(&here, page),
         breadcrumbs: nav::breadcrumbs(&here, page),
@@ -197,15 +206,21 @@ pub(super) fn view(making: &Making<'_>, page: &Page, output: &OutputPath, number
             _ => None,
         },
         index: (page.kind == Kind::Search).then(|| lists::index(&here)),
-    }
+    })
 }
 
-fn own(making: &Making<'_>, here: &Here<'_>, page: &Page, ui: &BTreeMap<String, String>, number: usize) -> Own {
+fn own(
+    making: &Making<'_>,
+    here: &Here<'_>,
+    page: &Page,
+    ui: &BTreeMap<String, String>,
+    number: usize,
+) -> Result<Own, Box<Diagnostic>> {
     let config = &making.site.config;
     let language = &config.languages[page.language];
     let front = &page.front;
     let document = page.document.as_ref().filter(|_| number == 1);
-    let content = document.map(|document| content::content(here, page, document, ui));
+    let content = document.map(|document| content::content(making, here, page, document)).transpose()?;
     let (characters, words) = document.map_or((0, 0), |document| (document.body.characters, document.body.words));
     let note = &front.source;
     let subject = here.subject_of(page);
@@ -214,7 +229,7 @@ fn own(making: &Making<'_>, here: &Here<'_>, page: &Page, ui: &BTreeMap<String, 
         Kind::NotFound => ui.get("not-found").cloned().unwrap_or_default(),
         _ => page.title.clone(),
     };
-    Own {
+    Ok(Own {
         kind: kind_name(&page.kind),
         nav_title: front.nav_title.clone().unwrap_or_else(|| title.clone()),
         title,
@@ -265,7 +280,7 @@ fn own(making: &Making<'_>, here: &Here<'_>, page: &Page, ui: &BTreeMap<String, 
             .fallback
             .and_then(|at| config.languages.get(at))
             .map(|language| Fallback { language_name: language.name.clone(), lang_tag: language.tag.clone() }),
-    }
+    })
 }
 
 /// The sections and the pages right below a page; the home page does not show again what its taxonomies show.

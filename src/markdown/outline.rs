@@ -12,6 +12,8 @@ pub struct Markdown {
     pub headings: Vec<Heading>,
     /// Every link and image, in the order in which they begin.
     pub links: Vec<Link>,
+    /// Every component that is not built in, in the order in which they begin.
+    pub components: Vec<Component>,
     /// Every id that the HTML holds, sorted: of headings, their aliases, footnotes and raw HTML.
     pub ids: Vec<String>,
     /// The plain text, cut at the headings.
@@ -63,6 +65,8 @@ pub enum LinkKind {
     Wiki,
     /// `![[file]]`.
     WikiEmbed,
+    /// `:::include file`.
+    Include,
 }
 
 /// A link or an image.
@@ -79,4 +83,28 @@ pub struct Link {
     pub span: Span,
     /// It leads out of the site and stands in the HTML already: there is no hole for it.
     pub external: bool,
+}
+
+/// A component that the site defines: `:::name key="value"`.
+#[derive(Debug, Clone, PartialEq, Eq, Hash)]
+pub struct Component {
+    /// Its name as written.
+    pub name: String,
+    /// What it is given.
+    pub arguments: Vec<Argument>,
+    /// Whether it can have a body: it did not end on its own line.
+    pub has_body: bool,
+    /// The name in the source.
+    pub span: Span,
+}
+
+/// An argument of a component.
+#[derive(Debug, Clone, PartialEq, Eq, Hash)]
+pub struct Argument {
+    /// What stands before the `=`.
+    pub name: String,
+    /// What stands behind it, without quotes; none for a word alone.
+    pub value: Option<String>,
+    /// The whole argument in the source.
+    pub span: Span,
 }

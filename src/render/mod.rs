@@ -1,6 +1,7 @@
 //! The template boundary: the only door of Tera. Values go in, text comes out, and what goes wrong has its place in a
 //! template.
 
+mod components;
 mod filters;
 
 use std::collections::HashMap;

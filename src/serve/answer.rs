@@ -108,7 +108,8 @@ fn path_of(raw: &str) -> Option<String> {
     while let Some(byte) = rest.next() {
         bytes.push(match byte {
             b'%' => {
-                let digit = |byte: Option<u8>| char::from(byte?).to_digit(16).and_then(|digit| u8::try_from(digit).ok());
+                let digit =
+                    |byte: Option<u8>| char::from(byte?).to_digit(16).and_then(|digit| u8::try_from(digit).ok());
                 digit(rest.next())? * 16 + digit(rest.next())?
             }
             byte => byte,
@@ -121,7 +122,8 @@ fn path_of(raw: &str) -> Option<String> {
 }
 
 fn bad_request() -> Response {
-    (StatusCode::BAD_REQUEST, [(header::CONTENT_TYPE, "text/plain; charset=utf-8")], "this is no path\n").into_response()
+    (StatusCode::BAD_REQUEST, [(header::CONTENT_TYPE, "text/plain; charset=utf-8")], "this is no path\n")
+        .into_response()
 }
 
 async fn file(State(live): State<Arc<Live>>, request: Request) -> Response {
@@ -226,7 +228,9 @@ mod tests {
     fn paths_are_decoded_strictly() {
         assert_eq!(path_of("/a%20b/%E4%B8%AD/").as_deref(), Some("a b/中/"));
         assert_eq!(path_of("/").as_deref(), Some(""));
-        for bad in ["", "a", "//a", "/../a", "/a/%2e%2e/b", "/%00", "/a%2", "/%zz", "/%ff", "/a\\b", "/a//", "/./a", "/c:/x"] {
+        for bad in
+            ["", "a", "//a", "/../a", "/a/%2e%2e/b", "/%00", "/a%2", "/%zz", "/%ff", "/a\\b", "/a//", "/./a", "/c:/x"]
+        {
             assert_eq!(path_of(bad), None, "{bad}");
         }
     }

@@ -76,7 +76,9 @@ mod tests {
         for own in ["localhost:1111", "127.0.0.1:1111", "LOCALHOST", "[::1]:1111", "site.localhost:80"] {
             assert!(is_own(own, loopback), "{own}");
         }
-        for foreign in ["example.org", "127.0.0.1.example.org:1111", "192.168.1.2:1111", "", "[", "localhost.example.org"] {
+        for foreign in
+            ["example.org", "127.0.0.1.example.org:1111", "192.168.1.2:1111", "", "[", "localhost.example.org"]
+        {
             assert!(!is_own(foreign, loopback), "{foreign}");
         }
         assert!(is_own("192.168.1.2:1111", IpAddr::V6(Ipv6Addr::UNSPECIFIED)));

@@ -100,10 +100,8 @@ pub fn start(options: Options, listener: Listener) -> io::Result<Server> {
     let interface = address.ip();
     runtime.spawn(serve(socket, live, interface));
     let stop = rebuilder.stop();
-    let rebuilding = std::thread::Builder::new()
-        .name("rebuild".into())
-        .stack_size(16 << 20)
-        .spawn(move || rebuilder.run())?;
+    let rebuilding =
+        std::thread::Builder::new().name("rebuild".into()).stack_size(16 << 20).spawn(move || rebuilder.run())?;
     Ok(Server { address, stop, runtime: Some(runtime), rebuilding: Some(rebuilding) })
 }
 

@@ -147,9 +147,23 @@ impl<'s> Resolver<'s> {
                 }
                 _ => Found::Nothing,
             },
-            LinkKind::Link | LinkKind::Image => self.path(document.source.path(), &path, page.language),
+            LinkKind::Link | LinkKind::Image | LinkKind::Include => {
+                self.path(document.source.path(), &path, page.language)
+            }
         };
         match found {
+            Found::Page(to) if link.kind == LinkKind::Include && self.targets.pages[to.index()].document.is_none() => {
+                out.push(self.broken(document, link, &path));
+                Target::Broken
+            }
+            Found::File(_) if link.kind == LinkKind::Include => {
+                let place = Place::new(document.source.path(), link.span);
+                out.push(
+                    Diagnostic::error(Code::Component, place, format!("`{path}` is no page"))
+                        .hint("`:::include` takes a Markdown file of the site"),
+                );
+                Target::Broken
+            }
             Found::Page(_) if link.kind == LinkKind::Image => {
                 out.push(self.broken(document, link, &path));
                 Target::Broken
