@@ -95,12 +95,13 @@ fn edits() -> impl Strategy<Value = Vec<Vec<Edit>>> {
 fn apply(root: &Path, edit: &Edit) -> Vec<PathBuf> {
     let write = |path: &str, bytes: &[u8]| {
         let file = root.join(path);
+        let is_new = |above: &&Path| *above != root && !above.exists();
+        let new: Vec<PathBuf> = file.ancestors().take_while(is_new).map(Path::to_path_buf).collect();
         // A file may stand where a folder is wanted, and the other way round.
         if fs::create_dir_all(file.parent().unwrap()).is_ok() {
             let _ = fs::write(&file, bytes);
         }
-        let above = file.ancestors().skip(1).take_while(|above| *above != root).map(Path::to_path_buf);
-        above.chain([file.clone()]).collect()
+        new.into_iter().chain([file.clone()]).collect()
     };
     match edit {
         Edit::Page(path, text) | Edit::Template(path, text) => write(path, text.as_bytes()),

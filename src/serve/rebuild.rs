@@ -3,6 +3,7 @@
 
 use std::collections::HashSet;
 use std::io;
+use std::panic::{AssertUnwindSafe, catch_unwind};
 use std::sync::Arc;
 use std::time::{Duration, Instant};
 
@@ -103,7 +104,14 @@ impl Rebuilder {
             let started = Instant::now();
             match self.reading.update(&touched) {
                 Ok(changed) if changed.is_empty() => {}
-                Ok(changed) => self.rebuild(changed, started.elapsed()),
+                Ok(changed) => {
+                    // A bug in one build must not end the server: the next save may mend what set it off.
+                    let rebuilt = catch_unwind(AssertUnwindSafe(|| self.rebuild(changed, started.elapsed())));
+                    if rebuilt.is_err() {
+                        let message = "this is a bug in fangzhi, and the last pages stay: please report it with the file";
+                        (self.listener)(Notice::Trouble(message.into()));
+                    }
+                }
                 Err(error) => (self.listener)(Notice::Trouble(format!("the site cannot be read: {error}"))),
             }
             self.watch.follow(&self.reading.inputs.layout);
