@@ -58,16 +58,16 @@ fn a_page_follows_its_files() {
     assert_eq!(value(&tab, "Math.round(scrollY)"), "900");
     assert_eq!(value(&tab, "window.sameDocument"), "true");
     assert_eq!(value(&tab, "document.querySelector('article').dataset.byScript"), "kept");
-    assert_eq!(value(&tab, "document.querySelectorAll('article p').length"), "121");
+    assert_eq!(value(&tab, "document.querySelectorAll('.prose p').length"), "121");
 
     // Paragraphs come and go where they belong.
     put(&root, "content/long.md", &page("One.\n\n## Two\n\n- three\n- four\n\nFive."));
-    until(&tab, "document.querySelectorAll('article li').length === 2");
+    until(&tab, "document.querySelectorAll('.prose li').length === 2");
     let around = "Array.from(document.querySelectorAll('.prose > *')).map(e => e.textContent.trim()).slice(58, 65)";
     assert_eq!(value(&tab, around), "Paragraph 58.,Paragraph 59.,One.,Two #,three\nfour,Five.,Paragraph 60.");
     put(&root, "content/long.md", &page("The middle."));
-    until(&tab, "document.querySelectorAll('article li').length === 0");
-    assert_eq!(value(&tab, "document.querySelectorAll('article p').length"), "121");
+    until(&tab, "document.querySelectorAll('.prose li').length === 0");
+    assert_eq!(value(&tab, "document.querySelectorAll('.prose p').length"), "121");
     assert_eq!(value(&tab, "window.sameDocument"), "true");
 
     // A style sheet is exchanged without a reload.
