@@ -64,7 +64,7 @@ fn a_page_follows_its_files() {
     put(&root, "content/long.md", &page("One.\n\n## Two\n\n- three\n- four\n\nFive."));
     until(&tab, "document.querySelectorAll('.prose li').length === 2");
     let around = "Array.from(document.querySelectorAll('.prose > *')).map(e => e.textContent.trim()).slice(58, 65)";
-    assert_eq!(value(&tab, around), "Paragraph 58.,Paragraph 59.,One.,Two #,three\nfour,Five.,Paragraph 60.");
+    assert_eq!(value(&tab, around), "Paragraph 58.,Paragraph 59.,One.,Two #,threefour,Five.,Paragraph 60.");
     put(&root, "content/long.md", &page("The middle."));
     until(&tab, "document.querySelectorAll('.prose li').length === 0");
     assert_eq!(value(&tab, "document.querySelectorAll('.prose p').length"), "121");
