@@ -27,7 +27,10 @@ const PAGE: usize = 120;
 fn main() {
     let sizes: Vec<usize> = std::env::args().skip(1).filter_map(|size| size.parse().ok()).collect();
     let sizes = if sizes.is_empty() { vec![1_000] } else { sizes };
-    println!("{:>8} {:>8} {:>12} {:>10} {:>10} {:>10} {:>10}  ms", "pages", "", "first page", "body", "title", "template", "css");
+    println!(
+        "{:>8} {:>8} {:>12} {:>10} {:>10} {:>10} {:>10}  ms",
+        "pages", "", "first page", "body", "title", "template", "css"
+    );
     for pages in sizes {
         let folder = tempfile::tempdir().expect("a folder for the site");
         let root = folder.path().canonicalize().expect("the folder is there");

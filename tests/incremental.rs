@@ -72,7 +72,8 @@ enum Edit {
 fn edits() -> impl Strategy<Value = Vec<Vec<Edit>>> {
     let page = || select(&PAGES[..]);
     let file = || {
-        let others = ["static/x.css", "content/s/image.png", "templates/page.html", "content/s", "content/t", "content"];
+        let others =
+            ["static/x.css", "content/s/image.png", "templates/page.html", "content/s", "content/t", "content"];
         select(PAGES.iter().chain(&others).copied().collect::<Vec<_>>())
     };
     let template = || select(&["templates/page.html", "templates/own.html", "themes/own/templates/section.html"][..]);

@@ -93,7 +93,10 @@ fn a_page_follows_its_files() {
 
     // The title changes where it stands, the template changes everything, and still nothing is loaded anew.
     put(&root, "content/long.md", &page("Same.").replace("Long page", "Other title"));
-    until(&tab, "document.title.startsWith('Other title') && document.querySelector('h1').textContent === 'Other title'");
+    until(
+        &tab,
+        "document.title.startsWith('Other title') && document.querySelector('h1').textContent === 'Other title'",
+    );
     assert_eq!(value(&tab, "window.sameDocument"), "true");
 
     // A page that goes leaves the site's own page for that, and comes back.

@@ -21,8 +21,8 @@ use crate::site::{self, Material, Site};
 use crate::source::{Hash, Source};
 use crate::theme::{self, Theme};
 
-pub use timings::{Cost, Steps};
 use timings::timed;
+pub use timings::{Cost, Steps};
 
 /// Where the bytes of one file of the output come from.
 #[derive(Debug, Clone)]

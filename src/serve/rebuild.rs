@@ -108,7 +108,8 @@ impl Rebuilder {
                     // A bug in one build must not end the server: the next save may mend what set it off.
                     let rebuilt = catch_unwind(AssertUnwindSafe(|| self.rebuild(changed, started.elapsed())));
                     if rebuilt.is_err() {
-                        let message = "this is a bug in fangzhi, and the last pages stay: please report it with the file";
+                        let message =
+                            "this is a bug in fangzhi, and the last pages stay: please report it with the file";
                         (self.listener)(Notice::Trouble(message.into()));
                     }
                 }
@@ -132,7 +133,8 @@ impl Rebuilder {
         let problems = problems(&next, &self.live.editor);
         let (open, altered) = self.live.publish(self.shown.clone(), problems, copied.into_iter());
         let make = started.elapsed() - build_time;
-        let new = next.diagnostics.iter().filter(|diagnostic| !self.told.contains(&told(diagnostic))).cloned().collect();
+        let new =
+            next.diagnostics.iter().filter(|diagnostic| !self.told.contains(&told(diagnostic))).cloned().collect();
         self.told = next.diagnostics.iter().map(told).collect();
         let build = next.clone();
         (self.listener)(Notice::Rebuilt(Rebuilt { build, changed, new, open, altered, read, build_time, make }));
