@@ -1,5 +1,6 @@
 //! `build()`: from a snapshot of inputs to everything that can be written. The only home of the parallel maps.
 
+mod templates;
 mod timings;
 
 use std::collections::{BTreeMap, HashMap};
@@ -16,7 +17,7 @@ use crate::inputs::{Asset, File, Inputs};
 use crate::make::{self, Making, Recipe};
 use crate::markdown::Options;
 use crate::paths::{OutputPath, SourcePath};
-use crate::render::{Globals, Templates};
+use crate::render::Templates;
 use crate::site::{self, Material, Site};
 use crate::source::{Hash, Source};
 use crate::theme::{self, Theme};
@@ -96,13 +97,13 @@ pub fn build(inputs: &Inputs, wish: &Wish, previous: Option<&Build>) -> Build {
     let site = site::resolve(&material(inputs, &config, &theme, &documents, wish), &mut diagnostics);
     steps.done("resolve");
     let interface: Vec<_> = (0..config.languages.len()).map(|at| theme.interface(&config, at)).collect();
-    let templates = templates(&config, &theme, &interface, previous, &mut diagnostics);
+    let templates = templates::ready(&site, &theme, &interface, previous, &mut diagnostics);
+    diagnostics.extend(make::check_templates(&site, &theme.page_templates()));
     if let Some((_, templates)) = &templates {
-        diagnostics.extend(make::check_templates(&site, templates));
         diagnostics.extend(make::check_components(&site, templates));
     }
     steps.done("templates");
-    let outputs = outputs(inputs, &site, &theme);
+    let outputs = outputs(inputs, &site, &theme, &mut diagnostics);
     let assets = theme.assets.iter().map(|(name, asset)| (name.clone(), asset_url(name, asset.hash))).collect();
     diagnostics.sort_by(|one, other| {
         (&one.place, one.severity, one.code, &one.message).cmp(&(
@@ -312,43 +313,40 @@ fn material<'m>(
     material
 }
 
-/// The templates; those of `previous` if they are made of the same texts and values.
-fn templates(
-    config: &Config,
-    theme: &Theme,
-    interface: &[BTreeMap<String, String>],
-    previous: Option<&Build>,
-    diagnostics: &mut Vec<Diagnostic>,
-) -> Option<(Hash, Arc<Templates>)> {
-    let globals = |(at, ui): (usize, &BTreeMap<String, String>)| {
-        (Globals { site: make::site_view(config, at), ui: ui.clone() }, config.languages[at].tag.as_str())
-    };
-    let languages: Vec<_> = interface.iter().enumerate().map(globals).collect();
-    let texts: Vec<_> =
-        theme.templates.iter().map(|(name, source)| (name, source.path(), source.hash().hex())).collect();
-    let key = serde_json::to_vec(&(texts, &theme.prefixes, &languages)).ok().map(|made_of| Hash::of(&made_of));
-    let known = previous.and_then(|previous| previous.templates.as_ref());
-    if let Some(known) = known.filter(|(known, _)| Some(*known) == key) {
-        return Some(known.clone());
-    }
-    match Templates::new(theme, &languages) {
-        Ok(templates) => key.map(|key| (key, Arc::new(templates))),
-        Err(diagnostic) => {
-            diagnostics.push(*diagnostic);
-            None
-        }
-    }
-}
-
 fn asset_url(name: &str, hash: Hash) -> String {
     format!("assets/{name}?v={}", &hash.hex()[..8])
 }
 
-fn outputs(inputs: &Inputs, site: &Site, theme: &Theme) -> BTreeMap<OutputPath, Content> {
-    let mut outputs: BTreeMap<OutputPath, Content> =
-        make::plan(site).into_iter().map(|(output, recipe)| (output, Content::Made(recipe))).collect();
+fn outputs(
+    inputs: &Inputs,
+    site: &Site,
+    theme: &Theme,
+    diagnostics: &mut Vec<Diagnostic>,
+) -> BTreeMap<OutputPath, Content> {
+    let mut outputs: BTreeMap<OutputPath, Content> = BTreeMap::new();
+    // Pages, aliases and files were compared when they got their URLs; what is made beside them is compared here.
+    let mut told: HashMap<OutputPath, (String, Place)> = HashMap::new();
+    let already = diagnostics.iter().any(|diagnostic| diagnostic.code == Code::UrlCollision);
+    let mut take = |output: &OutputPath, what: String, place: Place| {
+        if let Some((first, first_place)) = told.insert(output.clone(), (what.clone(), place.clone()))
+            && !already
+        {
+            let (at, other) = if place == site.config.place { (first_place, place) } else { (place, first_place) };
+            diagnostics.push(
+                Diagnostic::error(Code::UrlCollision, at, format!("{what} and {first} both make `{output}`"))
+                    .also(other, "the other one")
+                    .hint("rename one, or give it another `slug:` or `path:`"),
+            );
+        }
+    };
+    for (output, recipe) in make::plan(site) {
+        let (what, place) = make::told(site, &recipe);
+        take(&output, what, place);
+        outputs.insert(output, Content::Made(recipe));
+    }
     for (source, output) in &site.files {
         if let Some(File::Asset(asset)) = inputs.files.get(source) {
+            take(output, format!("`{source}`"), Place::file(source));
             outputs.insert(output.clone(), Content::Copied(asset.clone()));
         }
     }
@@ -372,5 +370,6 @@ fn sources(
     };
     let embedded = theme.templates.iter().map(|(_, source)| (source.path().clone(), source.clone()));
     let embedded = embedded.filter(|(path, _)| !inputs.files.contains_key(path)).collect();
-    (inputs.files.iter().filter_map(own).collect(), embedded)
+    let broken = inputs.broken.iter().map(|(path, source)| (path.clone(), source.clone()));
+    (inputs.files.iter().filter_map(own).chain(broken).collect(), embedded)
 }

@@ -36,14 +36,15 @@ pub(super) fn run(arguments: &Arguments, screen: &Screen) -> Result<(), Failure>
     let found = site::find(&arguments.site)?;
     let read = started.elapsed();
     screen.tell(&format!("{} files read in {}", found.inputs.files.len(), found.root.display()));
+    // A folder that is refused is refused before anything else is looked at.
+    let home = home();
+    let output = open(&found, arguments.force, home.as_deref())?;
     let build = found.build(&arguments.site.choice);
     screen.tell(&format!("{} pages understood after {:.2} s", build.site.pages.len(), started.elapsed().as_secs_f64()));
     site::report(&build, &build.diagnostics, &arguments.report, To::Error, screen).inspect_err(|_| {
         let count = site::counted(&build.diagnostics).unwrap_or_default();
         screen.say(&format!("{count}: nothing was written"));
     })?;
-    let home = home();
-    let output = open(&found, arguments.force, home.as_deref())?;
     let making = Instant::now();
     let (summary, costs, make) = write(&build, output, arguments, screen)?;
     let swap = making.elapsed().saturating_sub(make);

@@ -119,7 +119,11 @@ impl<'t> Fields<'t> {
     /// A node's scalar as it was written; lists and mappings are complained about.
     pub fn scalar(&self, name: &str, node: &Node) -> Option<Written> {
         match self.tree.written(node) {
-            Some(text) => Some(Written { text, place: self.place(node.id) }),
+            Some(mut text) => {
+                // Control characters can neither be seen nor stand in HTML or XML.
+                text.retain(|c| !c.is_control() || matches!(c, '\n' | '\t'));
+                Some(Written { text, place: self.place(node.id) })
+            }
             None => {
                 let hint = matches!(node.value, Value::Map(_)).then(|| "quote the text if it holds a colon".into());
                 self.complain(node.id, format!("`{name}` is {}, where a text is meant", node.value.kind()), hint);
