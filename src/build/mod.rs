@@ -1,5 +1,8 @@
 //! `build()`: from a snapshot of inputs to everything that can be written. The only home of the parallel maps.
 
+mod templates;
+mod timings;
+
 use std::collections::{BTreeMap, HashMap};
 use std::panic::{AssertUnwindSafe, catch_unwind};
 use std::sync::Arc;
@@ -13,10 +16,13 @@ use crate::inputs::{Asset, File, Inputs};
 use crate::make::{self, Making, Recipe};
 use crate::markdown::Options;
 use crate::paths::{OutputPath, SourcePath};
-use crate::render::{Globals, Templates};
+use crate::render::Templates;
 use crate::site::{self, Material, Site};
 use crate::source::{Hash, Source};
 use crate::theme::{self, Theme};
+
+use timings::timed;
+pub use timings::{Cost, Steps};
 
 /// Where the bytes of one file of the output come from.
 #[derive(Debug, Clone)]
@@ -37,11 +43,14 @@ pub struct Build {
     pub outputs: BTreeMap<OutputPath, Content>,
     /// What there is to complain about, in order of place.
     pub diagnostics: Vec<Diagnostic>,
+    /// How long each step took.
+    pub steps: Steps,
     documents: HashMap<SourcePath, Parsed>,
     options: Option<Options>,
     sources: HashMap<SourcePath, Source>,
     embedded: HashMap<SourcePath, Source>,
-    templates: Option<Templates>,
+    /// With a hash of all that they are made of.
+    templates: Option<(Hash, Arc<Templates>)>,
     interface: Vec<BTreeMap<String, String>>,
     assets: BTreeMap<String, String>,
 }
@@ -66,6 +75,7 @@ pub struct Wish {
 
 /// Understands a site: parses every document that `previous` does not have, resolves the graph, plans the outputs.
 pub fn build(inputs: &Inputs, wish: &Wish, previous: Option<&Build>) -> Build {
+    let mut steps = Steps::start();
     let mut diagnostics = inputs.diagnostics.clone();
     let mut config = config::read(&inputs.config()).collect(&mut diagnostics);
     config.layout = inputs.layout.clone();
@@ -78,15 +88,19 @@ pub fn build(inputs: &Inputs, wish: &Wish, previous: Option<&Build>) -> Build {
     for parsed in documents.values() {
         diagnostics.extend(parsed.diagnostics.iter().cloned());
     }
+    steps.done("parse");
     let theme = theme::load(&config, inputs).collect(&mut diagnostics);
+    steps.done("theme");
     let config = Arc::new(config);
     let site = site::resolve(&material(inputs, &config, &theme, &documents, wish), &mut diagnostics);
+    steps.done("resolve");
     let interface: Vec<_> = (0..config.languages.len()).map(|at| theme.interface(&config, at)).collect();
-    let templates = templates(&site, &theme, &interface, &mut diagnostics);
+    let templates = templates::ready(&site, &theme, &interface, previous, &mut diagnostics);
     diagnostics.extend(make::check_templates(&site, &theme.page_templates()));
-    if let Some(templates) = &templates {
+    if let Some((_, templates)) = &templates {
         diagnostics.extend(make::check_components(&site, templates));
     }
+    steps.done("templates");
     let outputs = outputs(inputs, &site, &theme, &mut diagnostics);
     let assets = theme.assets.iter().map(|(name, asset)| (name.clone(), asset_url(name, asset.hash))).collect();
     diagnostics.sort_by(|one, other| {
@@ -99,10 +113,12 @@ pub fn build(inputs: &Inputs, wish: &Wish, previous: Option<&Build>) -> Build {
     });
     diagnostics.dedup();
     let (sources, embedded) = sources(inputs, &theme, &documents);
+    steps.done("plan");
     Build {
         site,
         outputs,
         diagnostics,
+        steps,
         documents,
         options: Some(options),
         sources,
@@ -159,19 +175,44 @@ impl Build {
         &self,
         sink: impl Fn(&OutputPath, &[u8]) -> Result<(), E> + Sync,
     ) -> Result<Vec<Diagnostic>, E> {
+        self.make_all_timed(sink).map(|(troubles, _)| troubles)
+    }
+
+    /// As [`Build::make_all`], with what each file cost.
+    ///
+    /// # Errors
+    /// As [`Build::make_all`].
+    pub fn make_all_timed<E: Send>(
+        &self,
+        sink: impl Fn(&OutputPath, &[u8]) -> Result<(), E> + Sync,
+    ) -> Result<(Vec<Diagnostic>, Vec<Cost>), E> {
         let all: Vec<_> = self.outputs.iter().collect();
-        let troubles: Result<Vec<Option<Diagnostic>>, E> = all
+        let done: Result<Vec<(Option<Diagnostic>, Cost)>, E> = all
             .into_par_iter()
-            .map(|(output, content)| match self.make(output, content) {
-                Ok(bytes) => sink(output, &bytes).map(|()| None),
-                Err(diagnostic) => Ok(Some(*diagnostic)),
+            .map(|(output, content)| {
+                let (made, make) = timed(|| self.make(output, content));
+                let (given, give) = timed(|| match made {
+                    Ok(bytes) => sink(output, &bytes).map(|()| None),
+                    Err(diagnostic) => Ok(Some(*diagnostic)),
+                });
+                let cost = Cost { output: output.clone(), template: self.template(content), make, give };
+                given.map(|trouble| (trouble, cost))
             })
             .collect();
-        let mut troubles: Vec<Diagnostic> = troubles?.into_iter().flatten().collect();
+        let (troubles, costs): (Vec<_>, Vec<_>) = done?.into_iter().unzip();
+        let mut troubles: Vec<Diagnostic> = troubles.into_iter().flatten().collect();
         troubles.sort_by(|one, other| (&one.place, &one.message).cmp(&(&other.place, &other.message)));
         // A template that fails fails for every page: its place says it once, the pages are named beside it.
         troubles.dedup_by(|second, first| second.place == first.place && second.message == first.message);
-        Ok(troubles)
+        Ok((troubles, costs))
+    }
+
+    /// The template that a file is made with.
+    fn template(&self, content: &Content) -> Option<String> {
+        match content {
+            Content::Made(Recipe::Page { id, .. }) => Some(make::template_name(self.site.page(*id))),
+            _ => None,
+        }
     }
 
     /// A bug in making one page becomes a complaint about that page, and the others are made.
@@ -187,7 +228,7 @@ impl Build {
                     .hint("this is a bug in fangzhi: please report it with the file"),
             )
         };
-        let Some(templates) = &self.templates else { return Err(internal("there are no templates")) };
+        let Some((_, templates)) = &self.templates else { return Err(internal("there are no templates")) };
         let making = Making {
             site: &self.site,
             templates,
@@ -266,25 +307,6 @@ fn material<'m>(
         }
     }
     material
-}
-
-fn templates(
-    site: &Site,
-    theme: &Theme,
-    interface: &[BTreeMap<String, String>],
-    diagnostics: &mut Vec<Diagnostic>,
-) -> Option<Templates> {
-    let globals = |(at, ui): (usize, &BTreeMap<String, String>)| {
-        (Globals { site: make::site_view(site, at), ui: ui.clone() }, site.config.languages[at].tag.as_str())
-    };
-    let languages: Vec<_> = interface.iter().enumerate().map(globals).collect();
-    match Templates::new(theme, &languages) {
-        Ok(templates) => Some(templates),
-        Err(complaints) => {
-            diagnostics.extend(complaints);
-            None
-        }
-    }
 }
 
 fn asset_url(name: &str, hash: Hash) -> String {

@@ -164,7 +164,7 @@ pub(super) fn view(
     }
     let (subsections, children) = below(&here, page);
     let home = making.site.homes.get(page.language);
-    let search = making.site.only(page.language, &Kind::Search);
+    let search = making.site.search(page.language);
     let taxonomies = 0..making.site.config.taxonomies.len();
     Ok(PageView {
         assets: making.assets.iter().map(|(name, path)| (name.clone(), root.clone() + path)).collect(),

@@ -233,22 +233,28 @@ impl View {
     /// Opens a file at an anchor, `#part`.
     #[track_caller]
     pub fn open_at(&self, file: &Path, anchor: &str) -> &Self {
+        self.open_url(&(file_url(file) + anchor))
+    }
+
+    /// Opens an address and waits until all of it is there.
+    #[track_caller]
+    pub fn open_url(&self, url: &str) -> &Self {
         let went = self
             .tab
             .call_method(Page::Navigate {
-                url: file_url(file) + anchor,
+                url: url.into(),
                 referrer: None,
                 transition_Type: None,
                 frame_id: None,
                 referrer_policy: None,
             })
             .unwrap();
-        assert_eq!(went.error_text, None, "{}", file.display());
+        assert_eq!(went.error_text, None, "{url}");
         // Without a loader only the anchor has changed.
         let Some(loader) = went.loader_id else { return self };
         let (heard, bell) = (self.heard.0.lock().unwrap(), &self.heard.1);
         let waited = bell.wait_timeout_while(heard, PATIENCE, |heard| !heard.loaded.contains(&loader));
-        assert!(!waited.unwrap().1.timed_out(), "{} does not load", file.display());
+        assert!(!waited.unwrap().1.timed_out(), "{url} does not load");
         self
     }
 
