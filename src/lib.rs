@@ -4,6 +4,8 @@ pub mod diagnostic;
 pub mod document;
 pub mod fact;
 pub mod highlight;
+pub mod diagram;
+pub mod math;
 pub mod inputs;
 pub mod markdown;
 pub mod paths;

@@ -87,7 +87,8 @@ fn filled_to(parsed: &Markdown, end: usize) -> String {
         Fill::Href(link) => out.push_str(&format!(" href=\"{}\"", target(link))),
         Fill::Src(link) => out.push_str(&format!(" src=\"{}\"", target(link))),
         Fill::WikiText(link) => out.push_str(&format!("«{}»", target(link))),
-        Fill::Word(word) => out.push_str(&format!("«{word}»")),
+        Fill::Word(word) | Fill::Interface(word) => out.push_str(&format!("«{word}»")),
+        Fill::Include(at) => out.push_str(&format!("«include {}»\n", parsed.includes[at as usize].target)),
     })
 }
 

@@ -116,7 +116,8 @@ fn site(text: &str) -> String {
         Fill::Href(link) => out.push_str(&format!(" href=\"{}\"", parsed.links[link as usize].target)),
         Fill::Src(link) => out.push_str(&format!(" src=\"{}\"", parsed.links[link as usize].target)),
         Fill::WikiText(link) => out.push_str(&parsed.links[link as usize].target),
-        Fill::Word(word) => out.push_str(word),
+        Fill::Word(word) | Fill::Interface(word) => out.push_str(word),
+        Fill::Include(_) => {}
     })
 }
 

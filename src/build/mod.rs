@@ -1,5 +1,7 @@
 //! `build()`: from a snapshot of inputs to everything that can be written. The only home of the parallel maps.
 
+mod includes;
+
 use std::collections::{BTreeMap, HashMap};
 use std::panic::{AssertUnwindSafe, catch_unwind};
 use std::sync::Arc;
@@ -18,6 +20,7 @@ use crate::render::{Globals, Templates};
 use crate::site::{self, Material, Site};
 use crate::source::{Hash, Source};
 use crate::theme::{self, Theme};
+use includes::Includes;
 
 /// Where the bytes of one file of the output come from.
 #[derive(Debug, Clone)]
@@ -44,6 +47,7 @@ pub struct Build {
     templates: Option<Templates>,
     interface: Vec<BTreeMap<String, String>>,
     assets: BTreeMap<String, String>,
+    includes: Includes,
     today: Date,
 }
 
@@ -79,6 +83,7 @@ pub fn build(inputs: &Inputs, wish: &Wish, previous: Option<&Build>) -> Build {
     for parsed in documents.values() {
         diagnostics.extend(parsed.diagnostics.iter().cloned());
     }
+    let includes = included(inputs, &documents, &mut diagnostics);
     let theme = theme::load(&config, inputs).collect(&mut diagnostics);
     let config = Arc::new(config);
     let site = site::resolve(&material(inputs, &config, &theme, &documents, wish), &mut diagnostics);
@@ -104,6 +109,7 @@ pub fn build(inputs: &Inputs, wish: &Wish, previous: Option<&Build>) -> Build {
         templates,
         interface,
         assets,
+        includes,
         today: inputs.today,
     }
 }
@@ -177,6 +183,7 @@ impl Build {
             templates,
             interface: &self.interface,
             assets: &self.assets,
+            includes: &self.includes,
             today: self.today,
             minify: self.site.config.minify_html,
         };
@@ -217,6 +224,12 @@ fn parse(inputs: &Inputs, options: &Options, previous: Option<&Build>) -> HashMa
             (source.path().clone(), parsed)
         })
         .collect()
+}
+
+/// What every document includes: files can change without the documents.
+fn included(inputs: &Inputs, documents: &HashMap<SourcePath, Parsed>, diagnostics: &mut Vec<Diagnostic>) -> Includes {
+    let with = documents.iter().filter(|(_, parsed)| !parsed.document.body.includes.is_empty());
+    with.map(|(path, parsed)| (path.clone(), includes::of_document(inputs, &parsed.document, diagnostics))).collect()
 }
 
 fn material<'m>(

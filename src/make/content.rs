@@ -1,10 +1,11 @@
 //! A body's holes filled: hrefs, titles of wiki links, words of the interface.
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, HashMap};
 
 use super::here::Here;
 use crate::document::Document;
-use crate::markdown::{Fill, Hole};
+use crate::markdown::{Body, Fill, Hole};
+use crate::paths::SourcePath;
 use crate::site::{Page, Target};
 
 /// The HTML of a page's body, and of what stands above `<!-- more -->` if that was asked for.
@@ -14,8 +15,14 @@ pub(super) struct Content {
 }
 
 /// Fills the body of `page` as it is seen from `here`.
-pub(super) fn content(here: &Here<'_>, page: &Page, document: &Document, ui: &BTreeMap<String, String>) -> Content {
-    let mut fill = |hole: &Hole, out: &mut String| filling(here, page, document, ui, hole, out);
+pub(super) fn content(
+    here: &Here<'_>,
+    page: &Page,
+    document: &Document,
+    ui: &BTreeMap<String, String>,
+    includes: &HashMap<SourcePath, Vec<Body>>,
+) -> Content {
+    let mut fill = |hole: &Hole, out: &mut String| filling(here, page, document, (ui, includes), hole, out);
     let body = &document.body.body;
     let html = body.fill_from(document.shown_from, body.html.len(), &mut fill);
     let summary = document.body.summary.map(|end| body.fill_from(document.shown_from, end as usize, &mut fill));
@@ -26,7 +33,7 @@ fn filling(
     here: &Here<'_>,
     page: &Page,
     document: &Document,
-    ui: &BTreeMap<String, String>,
+    (ui, includes): (&BTreeMap<String, String>, &HashMap<SourcePath, Vec<Body>>),
     hole: &Hole,
     out: &mut String,
 ) {
@@ -54,6 +61,17 @@ fn filling(
         Fill::Word(word) => {
             let key = format!("callout-{word}");
             escape(out, ui.get(&key).map_or(word, String::as_str));
+        }
+        Fill::Interface(key) => escape(out, ui.get(key).map_or(key, String::as_str)),
+        Fill::Include(index) => {
+            let included = includes.get(document.source.path()).and_then(|all| all.get(index as usize));
+            if let Some(body) = included {
+                out.push_str(&body.fill(|hole, out| {
+                    if let Fill::Interface(key) = hole.fill {
+                        escape(out, ui.get(key).map_or(key, String::as_str));
+                    }
+                }));
+            }
         }
     }
 }

@@ -10,13 +10,14 @@ mod nav;
 mod page;
 mod sitemap;
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, HashMap};
 
 use jiff::civil::Date;
 use serde::Serialize;
 
 use crate::diagnostic::{Code, Diagnostic, Place};
-use crate::paths::{OutputPath, UrlPath};
+use crate::markdown::Body;
+use crate::paths::{OutputPath, SourcePath, UrlPath};
 use crate::render::Templates;
 use crate::site::{Kind, PageId, Site};
 
@@ -59,6 +60,8 @@ pub struct Making<'m> {
     pub interface: &'m [BTreeMap<String, String>],
     /// The theme's files: their names, and their paths from the top of the output with a hash.
     pub assets: &'m BTreeMap<String, String>,
+    /// The blocks of code that files include, by file.
+    pub includes: &'m HashMap<SourcePath, Vec<Body>>,
     /// The day of the build.
     pub today: Date,
     /// Whether HTML is minified.

@@ -199,7 +199,7 @@ fn own(making: &Making<'_>, here: &Here<'_>, page: &Page, ui: &BTreeMap<String, 
     let language = &config.languages[page.language];
     let front = &page.front;
     let document = page.document.as_ref().filter(|_| number == 1);
-    let content = document.map(|document| content::content(here, page, document, ui));
+    let content = document.map(|document| content::content(here, page, document, ui, making.includes));
     let (characters, words) = document.map_or((0, 0), |document| (document.body.characters, document.body.words));
     let note = &front.source;
     let subject = here.subject_of(page);

@@ -11,6 +11,8 @@ mod body;
 mod callout;
 mod cjk;
 mod code;
+mod code_look;
+mod diagram;
 mod emphasis;
 mod escape;
 mod events;
@@ -20,6 +22,7 @@ mod images;
 mod inline;
 mod line_ends;
 mod links;
+mod math;
 mod options;
 mod outline;
 mod prose;
@@ -32,6 +35,7 @@ mod writer;
 
 pub use body::{Body, Fill, Hole};
 pub use code::{Attribute, CodeBlock};
+pub use code_look::Include;
 pub use options::Options;
 pub use outline::{Heading, Link, LinkKind, Markdown, Section};
 
@@ -62,7 +66,8 @@ pub fn parse(source: &Source, body: Span, options: &Options) -> Diagnosed<Markdo
         | Extensions::ENABLE_TASKLISTS
         | Extensions::ENABLE_HEADING_ATTRIBUTES
         | Extensions::ENABLE_DEFINITION_LIST
-        | Extensions::ENABLE_WIKILINKS;
+        | Extensions::ENABLE_WIKILINKS
+        | Extensions::ENABLE_MATH;
     let unix = Unix::new(text);
     let mended = Mended::new(&unix.text);
     let events = Events::new(&unix, start + text_start, &mended, extensions);

@@ -5,6 +5,7 @@ use std::ops::Range;
 use pulldown_cmark::{Event, HeadingLevel, Tag};
 
 use super::body::Body;
+use super::code_look::Include;
 use super::events::Events;
 use super::footnotes::Footnotes;
 use super::headings::{Attributes, OpenHeading, WrittenIds};
@@ -49,6 +50,11 @@ pub(super) struct Writer<'a> {
     pub(super) prose: Prose,
     pub(super) headings: Vec<Heading>,
     pub(super) links: Vec<Link>,
+    pub(super) includes: Vec<Include>,
+    /// The next list explains the numbers in a block of code.
+    pub(super) callouts: bool,
+    /// How many diagrams were drawn.
+    pub(super) diagrams: usize,
     pub(super) ids: Ids,
     pub(super) written_ids: WrittenIds,
     pub(super) raw_ids: Vec<String>,
@@ -88,6 +94,9 @@ impl<'a> Writer<'a> {
             prose: Prose::default(),
             headings: vec![],
             links: vec![],
+            includes: vec![],
+            callouts: false,
+            diagrams: 0,
             written_ids: WrittenIds::new(),
             raw_ids: vec![],
             summary: None,
@@ -141,7 +150,8 @@ impl<'a> Writer<'a> {
             }
             Event::FootnoteReference(label) => self.footnote_reference(&label),
             Event::TaskListMarker(done) => self.task(done),
-            Event::InlineMath(text) | Event::DisplayMath(text) => self.say(&text),
+            Event::InlineMath(text) => self.formula(&text, false, range),
+            Event::DisplayMath(text) => self.formula(&text, true, range),
         }
         self.last_end = end;
     }
@@ -153,10 +163,7 @@ impl<'a> Writer<'a> {
                 self.start_heading(level_number(level), Attributes { id, classes, others: attrs }, range);
             }
             Tag::BlockQuote(_) => self.start_block_quote(),
-            Tag::CodeBlock(kind) => {
-                let span = self.events.span(range);
-                self.code_block(&kind, span);
-            }
+            Tag::CodeBlock(kind) => self.code_block(&kind, range),
             Tag::HtmlBlock => self.html_block(&range),
             Tag::List(start) => self.start_list(start),
             Tag::Item => self.start_item(),
@@ -292,6 +299,7 @@ impl<'a> Writer<'a> {
             body: self.body,
             headings: self.headings,
             links: self.links,
+            includes: self.includes,
             ids,
             sections,
             summary: self.summary,
