@@ -31,10 +31,14 @@ fn read(inputs: &Inputs, document: &Document, include: &Include) -> Result<Body,
     let fail = |message: String| Diagnostic::error(Code::CodeInclude, place.clone(), message);
     let (file, part) = include.target.split_once('#').map_or((include.target.as_str(), None), |(file, part)| (file, Some(part)));
     let own = document.source.path();
-    let path = match (file.strip_prefix("@/"), file.strip_prefix('/')) {
-        (Some(inside), _) => SourcePath::new(format!("{}/{inside}", inputs.layout.content).trim_start_matches('/')),
-        (None, Some(inside)) => SourcePath::new(inside),
-        (None, None) => own.resolve(file),
+    let path = match file.strip_prefix("@/").or_else(|| file.strip_prefix('/')) {
+        // As links: in the content first, then in the static files, then from the site's root.
+        Some(inside) => {
+            let folders = [&inputs.layout.content, &inputs.layout.static_files].into_iter();
+            let mut paths = folders.filter_map(|folder| SourcePath::new(&format!("{folder}/{inside}")).ok());
+            paths.find(|path| inputs.files.contains_key(path)).map_or_else(|| SourcePath::new(inside), Ok)
+        }
+        None => own.resolve(file),
     };
     let path = path.map_err(|error| Box::new(fail(error.to_string()).hint("a page includes only files of its site")))?;
     let text = text(inputs, &path).map_err(|message| {
