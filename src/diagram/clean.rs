@@ -50,7 +50,8 @@ pub(super) fn cleaned(raw: &str) -> Option<String> {
                 if left_out == 0 && ELEMENTS.contains(&name) && !is_ground(&start, depth) {
                     shapes += usize::from(is_shape(name));
                     open(&mut out, name, &start, &used, false)?;
-                    out.push_str("/>");
+                    // Spelt out: not every program that reads HTML knows how elements of SVG end.
+                    out.push_str(&format!("></{name}>"));
                 }
             }
             Event::End(end) => {

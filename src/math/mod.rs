@@ -60,7 +60,7 @@ fn convert(tex: &str, display: bool) -> Result<String, Trouble> {
     if let Err(error) = push_mathml(&mut raw, events.into_iter(), config) {
         return Err(Trouble { message: error.to_string(), at: 0..tex.len() });
     }
-    Ok(annotated(&mended(&raw), tex))
+    Ok(annotated(&closed(&mended(&raw)), tex))
 }
 
 /// The message of the library has a drawing of the place below it.
@@ -89,6 +89,22 @@ fn mended(raw: &str) -> String {
         from = at + 1;
     }
     out.push_str(raw.get(from..).unwrap_or_default());
+    out
+}
+
+/// Empty elements with an end tag: not every program that reads HTML knows how elements of MathML end.
+fn closed(mathml: &str) -> String {
+    let mut out = String::with_capacity(mathml.len() + 64);
+    let mut rest = mathml;
+    while let Some((before, behind)) = rest.split_once("/>") {
+        let name = before.rsplit_once('<').map_or("", |(_, tag)| tag.split(' ').next().unwrap_or_default());
+        out.push_str(before.trim_end());
+        out.push_str("></");
+        out.push_str(name);
+        out.push('>');
+        rest = behind;
+    }
+    out.push_str(rest);
     out
 }
 
