@@ -101,7 +101,7 @@ fn open(out: &mut String, name: &str, start: &BytesStart<'_>, used: &HashSet<Str
         let attribute = attribute.ok()?;
         let key = attribute.key.as_ref().to_owned();
         let value = attribute.value.into_owned();
-        let sized = root && matches!(key.as_str(), "width" | "height") && value.ends_with('%');
+        let sized = root && matches!(key.as_str(), "width" | "height");
         if !ATTRIBUTES.contains(&key.as_str()) || sized || key == "id" && !used.contains(&value) {
             continue;
         }
@@ -123,10 +123,21 @@ fn open(out: &mut String, name: &str, start: &BytesStart<'_>, used: &HashSet<Str
         out.push_str(&value.replace('"', "&quot;").replace('<', "&lt;"));
         out.push('"');
     }
+    if root && let Some((width, height)) = size(start) {
+        out.push_str(&format!(" width=\"{width}\" height=\"{height}\""));
+    }
     if !style.is_empty() && !style.contains(['"', '<', '&']) {
         out.push_str(&format!(" style=\"{}\"", style.trim_end_matches(';')));
     }
     Some(())
+}
+
+/// The width and height of a drawing: those of its `viewBox`.
+fn size(start: &BytesStart<'_>) -> Option<(u32, u32)> {
+    let view = start.try_get_attribute("viewBox").ok()??;
+    let numbers: Vec<f32> = view.value.split_ascii_whitespace().filter_map(|number| number.parse().ok()).collect();
+    let rounded = |number: f32| (number.is_finite() && number >= 1.0).then(|| number.ceil().min(20_000.0) as u32);
+    Some((rounded(*numbers.get(2)?)?, rounded(*numbers.get(3)?)?))
 }
 
 /// The ids that something in the drawing refers to.
