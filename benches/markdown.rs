@@ -115,7 +115,11 @@ fn main() {
         for (at, (language, _)) in LANGUAGES.iter().enumerate() {
             let blocks: Vec<String> = (0..10_000).map(|number| code(at, number)).collect();
             let bytes = blocks.iter().map(String::len).sum();
-            let time = timed(|| blocks.iter().for_each(|text| { black_box(colour(language, text)); }));
+            let time = timed(|| {
+                blocks.iter().for_each(|text| {
+                    black_box(colour(language, text));
+                })
+            });
             speed(&format!("colours of {language}, tokens and HTML"), bytes, time);
         }
         share_of_a_build(pages);

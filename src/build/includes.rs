@@ -29,7 +29,8 @@ pub(super) fn of_document(inputs: &Inputs, document: &Document, diagnostics: &mu
 fn read(inputs: &Inputs, document: &Document, include: &Include) -> Result<Body, Box<Diagnostic>> {
     let place = place(document, include);
     let fail = |message: String| Diagnostic::error(Code::CodeInclude, place.clone(), message);
-    let (file, part) = include.target.split_once('#').map_or((include.target.as_str(), None), |(file, part)| (file, Some(part)));
+    let (file, part) =
+        include.target.split_once('#').map_or((include.target.as_str(), None), |(file, part)| (file, Some(part)));
     let own = document.source.path();
     let path = match file.strip_prefix("@/").or_else(|| file.strip_prefix('/')) {
         // As links: in the content first, then in the static files, then from the site's root.
@@ -40,10 +41,12 @@ fn read(inputs: &Inputs, document: &Document, include: &Include) -> Result<Body,
         }
         None => own.resolve(file),
     };
-    let path = path.map_err(|error| Box::new(fail(error.to_string()).hint("a page includes only files of its site")))?;
+    let path =
+        path.map_err(|error| Box::new(fail(error.to_string()).hint("a page includes only files of its site")))?;
     let text = text(inputs, &path).map_err(|message| {
         let names: Vec<&str> = inputs.files.keys().map(SourcePath::as_str).collect();
-        let near: BTreeSet<&str> = names.into_iter().filter(|name| name.ends_with(&format!(".{}", path.extension()))).collect();
+        let near: BTreeSet<&str> =
+            names.into_iter().filter(|name| name.ends_with(&format!(".{}", path.extension()))).collect();
         Box::new(fail(message).hint_if(did_you_mean(path.as_str(), near)))
     })?;
     let text = match part {

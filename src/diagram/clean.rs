@@ -6,24 +6,84 @@ use quick_xml::Reader;
 use quick_xml::events::{BytesStart, Event};
 
 use super::PREFIX;
+use super::colours::Colours;
 
 /// The elements that a drawing needs. Links are left out: their targets are not checked.
 const ELEMENTS: [&str; 19] = [
-    "svg", "g", "path", "rect", "circle", "ellipse", "line", "polyline", "polygon", "text", "tspan", "defs", "marker", "title",
-    "desc", "linearGradient", "stop", "clipPath", "filter",
+    "svg",
+    "g",
+    "path",
+    "rect",
+    "circle",
+    "ellipse",
+    "line",
+    "polyline",
+    "polygon",
+    "text",
+    "tspan",
+    "defs",
+    "marker",
+    "title",
+    "desc",
+    "linearGradient",
+    "stop",
+    "clipPath",
+    "filter",
 ];
 
 /// The attributes that place and colour them. Typefaces are left to the style sheet.
 const ATTRIBUTES: [&str; 46] = [
-    "viewBox", "d", "x", "y", "x1", "y1", "x2", "y2", "cx", "cy", "r", "rx", "ry", "dx", "dy", "points", "transform", "id",
-    "fill", "stroke", "stroke-width", "stroke-dasharray", "stroke-linecap", "stroke-linejoin", "fill-opacity", "stroke-opacity",
-    "opacity", "text-anchor", "dominant-baseline", "font-size", "font-weight", "font-style", "marker-start", "marker-end",
-    "markerUnits", "markerWidth", "markerHeight", "orient", "refX", "refY", "offset", "stop-color", "clip-path", "width",
-    "height", "text-decoration",
+    "viewBox",
+    "d",
+    "x",
+    "y",
+    "x1",
+    "y1",
+    "x2",
+    "y2",
+    "cx",
+    "cy",
+    "r",
+    "rx",
+    "ry",
+    "dx",
+    "dy",
+    "points",
+    "transform",
+    "id",
+    "fill",
+    "stroke",
+    "stroke-width",
+    "stroke-dasharray",
+    "stroke-linecap",
+    "stroke-linejoin",
+    "fill-opacity",
+    "stroke-opacity",
+    "opacity",
+    "text-anchor",
+    "dominant-baseline",
+    "font-size",
+    "font-weight",
+    "font-style",
+    "marker-start",
+    "marker-end",
+    "markerUnits",
+    "markerWidth",
+    "markerHeight",
+    "orient",
+    "refX",
+    "refY",
+    "offset",
+    "stop-color",
+    "clip-path",
+    "width",
+    "height",
+    "text-decoration",
 ];
 
 /// The drawing; none if it is no SVG or shows nothing.
-pub(super) fn cleaned(raw: &str) -> Option<String> {
+pub(super) fn cleaned(raw: &str, source: &str) -> Option<String> {
+    let mut colours = Colours::new(source);
     let used = used_ids(raw);
     let mut reader = Reader::from_str(raw);
     let mut out = String::with_capacity(raw.len());
@@ -39,7 +99,7 @@ pub(super) fn cleaned(raw: &str) -> Option<String> {
                     left_out += 1;
                 } else if ELEMENTS.contains(&name) {
                     shapes += usize::from(is_shape(name) && depth > 0);
-                    open(&mut out, name, &start, &used, depth == 0)?;
+                    open(&mut out, name, &start, (&used, &mut colours), depth == 0)?;
                     out.push('>');
                 }
                 depth += 1;
@@ -49,7 +109,7 @@ pub(super) fn cleaned(raw: &str) -> Option<String> {
                 let name: &str = name.as_ref();
                 if left_out == 0 && ELEMENTS.contains(&name) && !is_ground(&start, depth) {
                     shapes += usize::from(is_shape(name));
-                    open(&mut out, name, &start, &used, false)?;
+                    open(&mut out, name, &start, (&used, &mut colours), false)?;
                     // Spelt out: not every program that reads HTML knows how elements of SVG end.
                     out.push_str(&format!("></{name}>"));
                 }
@@ -93,7 +153,13 @@ fn is_ground(start: &BytesStart<'_>, depth: usize) -> bool {
 }
 
 /// Writes a start tag without its end.
-fn open(out: &mut String, name: &str, start: &BytesStart<'_>, used: &HashSet<String>, root: bool) -> Option<()> {
+fn open(
+    out: &mut String,
+    name: &str,
+    start: &BytesStart<'_>,
+    (used, colours): (&HashSet<String>, &mut Colours),
+    root: bool,
+) -> Option<()> {
     out.push('<');
     out.push_str(name);
     let mut style = String::new();
@@ -101,12 +167,14 @@ fn open(out: &mut String, name: &str, start: &BytesStart<'_>, used: &HashSet<Str
         let attribute = attribute.ok()?;
         let key = attribute.key.as_ref().to_owned();
         let value = attribute.value.into_owned();
+        let value = colours.of(name, &key, &value).unwrap_or(value);
         let sized = root && matches!(key.as_str(), "width" | "height");
         if !ATTRIBUTES.contains(&key.as_str()) || sized || key == "id" && !used.contains(&value) {
             continue;
         }
         let lower = value.to_ascii_lowercase();
-        if lower.contains("script:") || lower.contains("data:") || lower.contains("url(") && !lower.starts_with("url(#") {
+        if lower.contains("script:") || lower.contains("data:") || lower.contains("url(") && !lower.starts_with("url(#")
+        {
             continue;
         }
         // A variable may stand in a style, and not in every attribute for every browser.

@@ -4,6 +4,7 @@
 //! theme. The same source gives the same bytes everywhere: widths of texts are estimated, no font is asked.
 
 mod clean;
+mod colours;
 
 use std::collections::HashMap;
 use std::panic::{AssertUnwindSafe, catch_unwind};
@@ -69,7 +70,7 @@ fn draw(source: &str) -> Result<String, Trouble> {
         Ok(Err(error)) => return Err(trouble(&error)),
         Err(_) => return Err(failed("the diagram cannot be drawn")),
     };
-    clean::cleaned(&raw).ok_or_else(|| failed("nothing would be seen of the diagram"))
+    clean::cleaned(&raw, source).ok_or_else(|| failed("nothing would be seen of the diagram"))
 }
 
 fn trouble(error: &ParseError) -> Trouble {

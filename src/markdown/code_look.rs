@@ -92,7 +92,11 @@ impl Look {
                 continue;
             };
             let mut trouble = |message: String, hint: Option<String>| {
-                troubles.push(Trouble { attribute: if name == "lines" { value.to_owned() } else { name.to_owned() }, message, hint });
+                troubles.push(Trouble {
+                    attribute: if name == "lines" { value.to_owned() } else { name.to_owned() },
+                    message,
+                    hint,
+                });
             };
             match name {
                 "title" | "filename" | "file" => look.title = Some(value.to_owned()),
@@ -107,7 +111,10 @@ impl Look {
                 _ => match look.list(name) {
                     Some(list) => match Lines::read(value) {
                         Some(read) if read.last() > lines && lines > 0 && look_has_text(block) => {
-                            trouble(format!("the block ends with line {lines}, and line {} is asked for", read.last()), None);
+                            trouble(
+                                format!("the block ends with line {lines}, and line {} is asked for", read.last()),
+                                None,
+                            );
                             *list = read;
                         }
                         Some(read) => *list = read,
@@ -143,8 +150,11 @@ impl Look {
     pub(super) fn html(&self, block: &CodeBlock, listed: bool) -> Written {
         let mut body = Body::default();
         let boxed = self.title.is_some() || !self.hidden.0.is_empty();
-        let (open, close) =
-            if self.title.is_some() { ("<figure class=\"code-block\">\n", "</figure>\n") } else { ("<div class=\"code-block\">\n", "</div>\n") };
+        let (open, close) = if self.title.is_some() {
+            ("<figure class=\"code-block\">\n", "</figure>\n")
+        } else {
+            ("<div class=\"code-block\">\n", "</div>\n")
+        };
         if boxed {
             body.html.push_str(open);
         }
@@ -258,7 +268,8 @@ fn callout(comment: &str) -> Option<(&str, &str, &str)> {
     let close = comment.rfind(')')?;
     let number = comment.get(open + 1..close)?;
     let (before, after) = (comment.get(..open + 1)?, comment.get(close..)?);
-    let marks = |text: &str| text.chars().all(|c| !c.is_alphanumeric()) || text.contains("&lt;") || text.contains("&gt;");
+    let marks =
+        |text: &str| text.chars().all(|c| !c.is_alphanumeric()) || text.contains("&lt;") || text.contains("&gt;");
     let short = !number.is_empty() && number.len() < 3 && number.bytes().all(|byte| byte.is_ascii_digit());
     (short && before.len() < 12 && after.len() < 12 && marks(before) && marks(after)).then_some((before, number, after))
 }

@@ -64,7 +64,11 @@ fn is_inside(text: &str, start: usize, end: usize) -> bool {
 /// Whether this may stand between two `$`.
 fn is_formula(inner: &str) -> bool {
     // Where a grave accent stands, the dollar sign belongs to code or to a text around it.
-    !inner.is_empty() && !inner.contains('`') && !inner.starts_with(char::is_whitespace) && !inner.ends_with(char::is_whitespace) && !has_prose(inner)
+    !inner.is_empty()
+        && !inner.contains('`')
+        && !inner.starts_with(char::is_whitespace)
+        && !inner.ends_with(char::is_whitespace)
+        && !has_prose(inner)
 }
 
 /// Whether Chinese characters stand outside `\text{…}` and its like.
@@ -111,7 +115,8 @@ impl Writer<'_> {
             Err(trouble) => trouble,
         };
         // What is wrong is looked for in the source, where a list or a quote may have indented it.
-        let excerpt = tex.get(at).and_then(|piece| piece.lines().find(|line| !line.trim().is_empty())).unwrap_or_default();
+        let excerpt =
+            tex.get(at).and_then(|piece| piece.lines().find(|line| !line.trim().is_empty())).unwrap_or_default();
         let found = self.events.slice(range.clone()).find(excerpt).filter(|_| !excerpt.is_empty());
         let place = found.map_or(range.clone(), |at| range.start + at..range.start + at + excerpt.len());
         self.complain(place, |_, place| {
@@ -134,7 +139,16 @@ mod tests {
         for text in ["$100元与$200元", "价格是$5，我付了$。", "$5-$10", "$100元与$x$"] {
             assert!(!not_math(text).is_empty(), "{text}");
         }
-        for text in ["$x$", "$20,000 and $30,000", "a $\n\nb$", "公式$E=mc^2$，", "$$x$$", r"$a \$ b$", r"$v = \frac{s}{t} \text{米}$", "$x$-axis"] {
+        for text in [
+            "$x$",
+            "$20,000 and $30,000",
+            "a $\n\nb$",
+            "公式$E=mc^2$，",
+            "$$x$$",
+            r"$a \$ b$",
+            r"$v = \frac{s}{t} \text{米}$",
+            "$x$-axis",
+        ] {
             assert_eq!(not_math(text), Vec::<usize>::new(), "{text}");
         }
         assert_eq!(not_math("$100元与$x$"), [1]);

@@ -22,8 +22,31 @@ const MOST_PARTS: usize = 50_000;
 
 /// The elements that MathML Core has and that a formula may use.
 const ELEMENTS: [&str; 25] = [
-    "math", "semantics", "annotation", "mrow", "mi", "mn", "mo", "ms", "mtext", "mspace", "mfrac", "msqrt", "mroot", "mstyle",
-    "mpadded", "mphantom", "msub", "msup", "msubsup", "munder", "mover", "munderover", "mtable", "mtr", "mtd",
+    "math",
+    "semantics",
+    "annotation",
+    "mrow",
+    "mi",
+    "mn",
+    "mo",
+    "ms",
+    "mtext",
+    "mspace",
+    "mfrac",
+    "msqrt",
+    "mroot",
+    "mstyle",
+    "mpadded",
+    "mphantom",
+    "msub",
+    "msup",
+    "msubsup",
+    "munder",
+    "mover",
+    "munderover",
+    "mtable",
+    "mtr",
+    "mtd",
 ];
 
 /// The formula as `<math>`, its source in it as an annotation.
@@ -67,7 +90,8 @@ fn convert(tex: &str, display: bool) -> Result<String, Trouble> {
 fn trouble(tex: &str, message: &str) -> Trouble {
     let (first, drawing) = message.split_once('\n').unwrap_or((message, ""));
     let text = first.strip_prefix("parsing error: ").unwrap_or(first);
-    let excerpt = drawing.lines().filter_map(|line| line.strip_prefix('│')).map(str::trim).find(|line| !line.is_empty());
+    let excerpt =
+        drawing.lines().filter_map(|line| line.strip_prefix('│')).map(str::trim).find(|line| !line.is_empty());
     let excerpt = excerpt.unwrap_or_default().trim_matches('…');
     let at = tex.find(excerpt).filter(|_| !excerpt.is_empty()).map_or(0..tex.len(), |at| at..at + excerpt.len());
     Trouble { message: text.to_owned(), at }
@@ -150,7 +174,9 @@ mod tests {
 
     #[test]
     fn nothing_gets_out_of_a_formula() {
-        for tex in [r"\text{</math><script>x</script>}", "<script>x</script>", r"\operatorname{<b>} \& y", r"\mathrm{<img>}"] {
+        for tex in
+            [r"\text{</math><script>x</script>}", "<script>x</script>", r"\operatorname{<b>} \& y", r"\mathrm{<img>}"]
+        {
             let html = mathml(tex, false).unwrap();
             let names: Vec<&str> = html.split('<').skip(1).collect();
             assert!(names.iter().all(|rest| is_tag(rest)), "{html}");
