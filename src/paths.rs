@@ -138,11 +138,7 @@ impl OutputPath {
     /// (RFC 3986, section 2), Chinese characters left readable (RFC 3987).
     pub fn href_to(&self, other: &OutputPath) -> String {
         let (own, target): (Vec<&str>, Vec<&str>) = (self.0.split('/').collect(), other.0.split('/').collect());
-        let shared = own[..own.len() - 1]
-            .iter()
-            .zip(&target[..target.len() - 1])
-            .take_while(|(a, b)| a == b)
-            .count();
+        let shared = own[..own.len() - 1].iter().zip(&target[..target.len() - 1]).take_while(|(a, b)| a == b).count();
         let mut href = "../".repeat(own.len() - 1 - shared);
         href.push_str(&target[shared..].iter().map(|part| encode(part)).collect::<Vec<_>>().join("/"));
         // A first part with a colon would be read as a scheme (RFC 3986, section 4.2).
@@ -163,8 +159,24 @@ pub fn encode(part: &str) -> String {
     let mut out = String::with_capacity(part.len());
     for c in part.chars() {
         match c {
-            'a'..='z' | 'A'..='Z' | '0'..='9' | '-' | '.' | '_' | '~' | '!' | '$' | '(' | ')' | '*' | '+' | ',' | ';'
-            | '=' | ':' | '@' => out.push(c),
+            'a'..='z'
+            | 'A'..='Z'
+            | '0'..='9'
+            | '-'
+            | '.'
+            | '_'
+            | '~'
+            | '!'
+            | '$'
+            | '('
+            | ')'
+            | '*'
+            | '+'
+            | ','
+            | ';'
+            | '='
+            | ':'
+            | '@' => out.push(c),
             c if !c.is_ascii() && !c.is_control() && !c.is_whitespace() => out.push(c),
             c => {
                 let mut buffer = [0; 4];

@@ -3,7 +3,7 @@
 //!
 //! `html` is the body with its holes filled in a simple way, `links`, `headings`, `text`, `ids` and `counts` are what else
 //! the body says, `complaints` are the diagnostics (none are expected if there is no such block). `markdown trust` passes
-//! the author's HTML. With `FANGZHI_UPDATE=1` the blocks are written anew: look at the difference before you keep it.
+//! the author's HTML, `markdown smart` makes punctuation typographic. With `FANGZHI_UPDATE=1` the blocks are written anew: look at the difference before you keep it.
 
 use std::fmt::Write as _;
 use std::path::{Path, PathBuf};
@@ -19,9 +19,10 @@ struct Case {
 }
 
 impl Case {
-    fn new(text: &str, trust: bool) -> Self {
+    fn new(text: &str, mode: Option<&str>) -> Self {
         let source = Source::new(SourcePath::new("content/a.md").expect("a path"), text);
-        let options = Options { trust, ..Options::default() };
+        let (trust, smart_punctuation) = (mode == Some("trust"), mode == Some("smart"));
+        let options = Options { trust, smart_punctuation, ..Options::default() };
         let parsed = markdown::parse(&source, Span::new(0, text.len()), &options);
         Self { source, parsed }
     }
@@ -88,7 +89,14 @@ fn filled_to(parsed: &Markdown, end: usize) -> String {
         Fill::Src(link) => out.push_str(&format!(" src=\"{}\"", target(link))),
         Fill::WikiText(link) => out.push_str(&format!("«{}»", target(link))),
         Fill::Word(word) | Fill::Interface(word) => out.push_str(&format!("«{word}»")),
-        Fill::Include(at) => out.push_str(&format!("«include {}»\n", parsed.includes[at as usize].target)),
+        Fill::Code(at) => out.push_str(&format!("«code {}»\n", parsed.included_code[at as usize].target)),
+        Fill::Component(at) => {
+            let component = &parsed.components[at as usize];
+            let arguments = component.arguments.iter().map(|a| format!(" {}={:?}", a.name, a.value));
+            out.push_str(&format!("«{}{}»", component.name, arguments.collect::<String>()));
+        }
+        Fill::ComponentEnd(at) => out.push_str(&format!("«/{}»", parsed.components[at as usize].name)),
+        Fill::Include(link) => out.push_str(&format!("«include {}»", target(link))),
     })
 }
 
@@ -136,7 +144,7 @@ fn run(path: &Path) -> (Vec<String>, String, usize) {
         let is = if kind == "markdown" {
             finish(case.take(), &name, &mut wrong);
             cases += 1;
-            case = Some((Case::new(&block.text, words.next() == Some("trust")), false));
+            case = Some((Case::new(&block.text, words.next()), false));
             block.text.clone()
         } else {
             let (case, complained) = case.as_mut().expect("a markdown block comes first");

@@ -10,7 +10,7 @@ use proptest::prelude::*;
 
 fn parse_with(text: &str, body: Span, trust: bool) -> Diagnosed<Markdown> {
     let source = Source::new(SourcePath::new("content/a.md").expect("a path"), text);
-    markdown::parse(&source, body, &Options { trust, ..Options::default() })
+    markdown::parse(&source, body, &Options { trust, smart_punctuation: true, ..Options::default() })
 }
 
 fn parse(text: &str) -> Diagnosed<Markdown> {
@@ -86,6 +86,26 @@ fn markdown_like() -> impl Strategy<Value = String> {
         "[k]",
         "<!-- more -->\n",
         "\0",
+        ":::note\n",
+        ":::tabs\n",
+        ":::tab a *b*\n",
+        ":::x a=\"b\"\n",
+        ":::x a :::\n",
+        ":::\n",
+        "::::\n",
+        ":::include a\n",
+        "::",
+        "{.a}\n",
+        "{.a #b}",
+        "*[a]: b\n",
+        "==",
+        "^",
+        "~",
+        "++",
+        ":smile:",
+        "Table: ",
+        "| a |\n|---|\n| 1亿 |\n",
+        "\n\n",
     ]);
     prop::collection::vec(pieces, 0..60).prop_map(|pieces| pieces.concat())
 }
@@ -293,6 +313,39 @@ fn time_grows_with_the_text() {
         fill("<a@b.c>"),
         fill("***a*** "),
         fill("(第一章"),
+        fill(":::note\n"),
+        fill(":::note\n:::\n"),
+        fill(":::tab a\n"),
+        fill("::::\n"),
+        fill(":::x a=b "),
+        fill(":::x a=b\n:::\n"),
+        fill("::\n"),
+        fill("{.a}\n"),
+        fill("a\n{.a}\n"),
+        fill("> a\n{.a}\n"),
+        fill("*[ab]: c\n"),
+        fill("*[a"),
+        fill("=="),
+        fill(" ==a"),
+        fill("==a=="),
+        fill("*==a* "),
+        fill("==*a"),
+        fill("\\=="),
+        fill("a~b"),
+        fill("a~b~"),
+        fill("a^"),
+        fill("a^b^"),
+        fill("++"),
+        fill("++a+"),
+        fill(":a"),
+        fill(":smile:"),
+        fill("Table: a\n\n"),
+        fill("Table: *a*"),
+        fill("|1|\n|-|\n|2|\n{.a}\n"),
+        "| a |\n|---|\n".to_owned() + &fill("| 1 |\n"),
+        fill("\"a\" -- "),
+        fill("![a](b){.c}"),
+        fill("![a](b){"),
     ];
     for text in texts {
         let start = Instant::now();

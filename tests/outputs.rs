@@ -208,8 +208,24 @@ fn folders_that_are_not_for_output_are_refused() {
     fs::write(site.join("site.toml"), "").unwrap();
     fs::write(site.join("plain"), "").unwrap();
     let absolute = root.path().to_str().unwrap();
-    let bad = [".", "..", "/", "~", "~/public", "", "content", "content/public", "./static/", "other/..", "../site",
-        "other/../content", "site.toml", "plain", "content/cities/../../static/x", absolute];
+    let bad = [
+        ".",
+        "..",
+        "/",
+        "~",
+        "~/public",
+        "",
+        "content",
+        "content/public",
+        "./static/",
+        "other/..",
+        "../site",
+        "other/../content",
+        "site.toml",
+        "plain",
+        "content/cities/../../static/x",
+        absolute,
+    ];
     for output_dir in bad {
         let refusal = open(&request(&site, output_dir)).map(|_| ()).unwrap_err();
         assert_eq!(refusal.why, Why::Folder, "{output_dir}: {refusal}");

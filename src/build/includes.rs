@@ -5,10 +5,10 @@ use std::collections::{BTreeSet, HashMap};
 use crate::diagnostic::{Code, Diagnostic, Place, did_you_mean};
 use crate::document::Document;
 use crate::inputs::{File, Inputs};
-use crate::markdown::{Body, Include};
+use crate::markdown::{Body, IncludedCode};
 use crate::paths::SourcePath;
 
-/// The included blocks of every file that has some, in the order of [`crate::markdown::Markdown::includes`].
+/// The included blocks of every file that has some, in the order of [`crate::markdown::Markdown::included_code`].
 pub type Includes = HashMap<SourcePath, Vec<Body>>;
 
 /// A file of more bytes than this is not included.
@@ -16,17 +16,17 @@ const LARGEST: usize = 1 << 20;
 
 /// Reads what a document includes; a block that cannot be found is complained of and stays empty.
 pub(super) fn of_document(inputs: &Inputs, document: &Document, diagnostics: &mut Vec<Diagnostic>) -> Vec<Body> {
-    let one = |include: &Include| match read(inputs, document, include) {
+    let one = |include: &IncludedCode| match read(inputs, document, include) {
         Ok(body) => body,
         Err(diagnostic) => {
             diagnostics.push(*diagnostic);
             Body::default()
         }
     };
-    document.body.includes.iter().map(one).collect()
+    document.body.included_code.iter().map(one).collect()
 }
 
-fn read(inputs: &Inputs, document: &Document, include: &Include) -> Result<Body, Box<Diagnostic>> {
+fn read(inputs: &Inputs, document: &Document, include: &IncludedCode) -> Result<Body, Box<Diagnostic>> {
     let place = place(document, include);
     let fail = |message: String| Diagnostic::error(Code::CodeInclude, place.clone(), message);
     let (file, part) =
@@ -60,7 +60,7 @@ fn read(inputs: &Inputs, document: &Document, include: &Include) -> Result<Body,
 }
 
 /// Where the include is written.
-fn place(document: &Document, include: &Include) -> Place {
+fn place(document: &Document, include: &IncludedCode) -> Place {
     let span = include.block.span;
     let written = document.source.text().get(span.range()).unwrap_or_default();
     let at = written.find(include.target.as_str()).unwrap_or(0);

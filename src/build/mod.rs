@@ -44,6 +44,7 @@ pub struct Build {
     documents: HashMap<SourcePath, Parsed>,
     options: Option<Options>,
     sources: HashMap<SourcePath, Source>,
+    embedded: HashMap<SourcePath, Source>,
     templates: Option<Templates>,
     interface: Vec<BTreeMap<String, String>>,
     assets: BTreeMap<String, String>,
@@ -78,7 +79,7 @@ pub fn build(inputs: &Inputs, wish: &Wish, previous: Option<&Build>) -> Build {
         config.base_url = Some(format!("{}/", base.trim_end_matches('/'))).filter(|base| base != "/");
     }
     config.minify_html &= !wish.plain_html;
-    let options = Options { trust: config.trust, ..Options::default() };
+    let options = Options { trust: config.trust, smart_punctuation: config.smart_punctuation, ..Options::default() };
     let documents = parse(inputs, &options, previous);
     for parsed in documents.values() {
         diagnostics.extend(parsed.diagnostics.iter().cloned());
@@ -91,14 +92,20 @@ pub fn build(inputs: &Inputs, wish: &Wish, previous: Option<&Build>) -> Build {
     let templates = templates(&config, &theme, &interface, &mut diagnostics);
     if let Some(templates) = &templates {
         diagnostics.extend(make::check_templates(&site, templates));
+        diagnostics.extend(make::check_components(&site, templates));
     }
     let outputs = outputs(inputs, &site, &theme);
     let assets = theme.assets.iter().map(|(name, asset)| (name.clone(), asset_url(name, asset.hash))).collect();
     diagnostics.sort_by(|one, other| {
-        (&one.place, one.severity, one.code, &one.message).cmp(&(&other.place, other.severity, other.code, &other.message))
+        (&one.place, one.severity, one.code, &one.message).cmp(&(
+            &other.place,
+            other.severity,
+            other.code,
+            &other.message,
+        ))
     });
     diagnostics.dedup();
-    let sources = sources(inputs, &theme);
+    let (sources, embedded) = sources(inputs, &theme, &documents);
     Build {
         site,
         outputs,
@@ -106,6 +113,7 @@ pub fn build(inputs: &Inputs, wish: &Wish, previous: Option<&Build>) -> Build {
         documents,
         options: Some(options),
         sources,
+        embedded,
         templates,
         interface,
         assets,
@@ -122,7 +130,18 @@ impl Build {
 
     /// The text of a file of the site, for showing a diagnostic.
     pub fn source(&self, path: &SourcePath) -> Option<Source> {
-        self.sources.get(path).cloned()
+        let document = || self.documents.get(path).map(|parsed| &parsed.document.source);
+        self.sources.get(path).or_else(document).or_else(|| self.embedded.get(path)).cloned()
+    }
+
+    /// Whether a file is one of the theme in the binary, which is on no disk.
+    pub fn is_embedded(&self, path: &SourcePath) -> bool {
+        self.embedded.contains_key(path)
+    }
+
+    /// The file of the output that a file of the site is copied to.
+    pub fn copy_of(&self, path: &SourcePath) -> Option<&OutputPath> {
+        self.site.files.iter().find(|(source, _)| source == path).map(|(_, output)| output)
     }
 
     /// The bytes of one file of the output.
@@ -183,7 +202,7 @@ impl Build {
             templates,
             interface: &self.interface,
             assets: &self.assets,
-            includes: &self.includes,
+            included_code: &self.includes,
             today: self.today,
             minify: self.site.config.minify_html,
         };
@@ -228,7 +247,7 @@ fn parse(inputs: &Inputs, options: &Options, previous: Option<&Build>) -> HashMa
 
 /// What every document includes: files can change without the documents.
 fn included(inputs: &Inputs, documents: &HashMap<SourcePath, Parsed>, diagnostics: &mut Vec<Diagnostic>) -> Includes {
-    let with = documents.iter().filter(|(_, parsed)| !parsed.document.body.includes.is_empty());
+    let with = documents.iter().filter(|(_, parsed)| !parsed.document.body.included_code.is_empty());
     with.map(|(path, parsed)| (path.clone(), includes::of_document(inputs, &parsed.document, diagnostics))).collect()
 }
 
@@ -305,12 +324,17 @@ fn outputs(inputs: &Inputs, site: &Site, theme: &Theme) -> BTreeMap<OutputPath, 
     outputs
 }
 
-/// Every text that a diagnostic can point into.
-fn sources(inputs: &Inputs, theme: &Theme) -> HashMap<SourcePath, Source> {
-    let files = inputs.files.values().filter_map(|file| match file {
-        File::Text(source) => Some(source.clone()),
-        File::Asset(_) => None,
-    });
-    let templates = theme.templates.iter().map(|(_, source)| source.clone());
-    templates.chain(files).map(|source| (source.path().clone(), source)).collect()
+/// Every text that a diagnostic can point into and that is no document: the site's own, and the theme's in the binary.
+fn sources(
+    inputs: &Inputs,
+    theme: &Theme,
+    documents: &HashMap<SourcePath, Parsed>,
+) -> (HashMap<SourcePath, Source>, HashMap<SourcePath, Source>) {
+    let own = |(path, file): (&SourcePath, &File)| match file {
+        File::Text(source) if !documents.contains_key(path) => Some((path.clone(), source.clone())),
+        _ => None,
+    };
+    let embedded = theme.templates.iter().map(|(_, source)| (source.path().clone(), source.clone()));
+    let embedded = embedded.filter(|(path, _)| !inputs.files.contains_key(path)).collect();
+    (inputs.files.iter().filter_map(own).collect(), embedded)
 }

@@ -44,8 +44,8 @@ pub(super) fn run(arguments: &Arguments, screen: &Screen) -> Result<(), Failure>
         Fill::Src(at) => out.push_str(&format!(" src=\"{}\"", escaped(target(at)))),
         Fill::WikiText(at) => out.push_str(&escaped(target(at))),
         Fill::Word(word) | Fill::Interface(word) => out.push_str(word),
-        // Without a site there is no other file.
-        Fill::Include(_) => {}
+        // What only a site has leaves its body behind.
+        Fill::Component(_) | Fill::ComponentEnd(_) | Fill::Include(_) | Fill::Code(_) => {}
     }));
     if !parsed.diagnostics.is_empty() {
         let sources = |_: &SourcePath| Some(source.clone());

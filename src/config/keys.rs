@@ -18,6 +18,7 @@ pub const KEYS: &[KeyName] = &[
     key("output_dir"),
     key("taxonomies"),
     key("markdown"),
+    key("link_checker"),
     key("generate_feeds"),
     key("generate_sitemap"),
     key("minify_html"),
@@ -32,18 +33,14 @@ pub const KEYS: &[KeyName] = &[
 pub const LANGUAGE: &[KeyName] = &[key("name"), key("title"), key("description"), key("lang_tag"), key("ui")];
 
 /// The keys of `[taxonomies.*]`.
-pub const TAXONOMY: &[KeyName] = &[
-    key("title"),
-    key("path"),
-    key("strict"),
-    key("paginate_by"),
-    key("feed"),
-    key("sort_by"),
-    key("group_by"),
-];
+pub const TAXONOMY: &[KeyName] =
+    &[key("title"), key("path"), key("strict"), key("paginate_by"), key("feed"), key("sort_by"), key("group_by")];
 
 /// The keys of `[markdown]`.
-pub const MARKDOWN: &[KeyName] = &[key("trust")];
+pub const MARKDOWN: &[KeyName] = &[key("trust"), key("smart_punctuation")];
+
+/// The keys of `[link_checker]`.
+pub const LINK_CHECKER: &[KeyName] = &[key("skip")];
 
 /// The keys of `[facts]`.
 pub const FACTS: &[KeyName] = &[key("subjects"), key("indicators")];

@@ -3,7 +3,7 @@
 use std::cell::RefCell;
 use std::collections::BTreeMap;
 
-use super::keys::{FACTS, KEYS, LANGUAGE, MARKDOWN, TAXONOMY, UNIT};
+use super::keys::{FACTS, KEYS, LANGUAGE, LINK_CHECKER, MARKDOWN, TAXONOMY, UNIT};
 use super::{Config, FactsConfig, Language, LocalText, Redirect, SortBy, Taxonomy, UnitConfig};
 use crate::diagnostic::{Code, Diagnosed, Diagnostic, Place, did_you_mean};
 use crate::inputs::Layout;
@@ -22,6 +22,9 @@ pub fn read(source: &Source) -> Diagnosed<Config> {
     let mut description = local(&fields, "description");
     let languages = languages(&fields, &mut title, &mut description);
     let theme = fields.written("theme");
+    let markdown = fields
+        .table("markdown", MARKDOWN)
+        .inspect(|markdown| markdown.refuse_others(Code::UnknownConfigKey, "[markdown]"));
     let config = Config {
         title,
         description,
@@ -31,11 +34,17 @@ pub fn read(source: &Source) -> Diagnosed<Config> {
         theme: theme.map_or_else(|| "default".into(), |theme| theme.text),
         layout: layout(&fields),
         taxonomies: taxonomies(&fields),
-        trust: fields
-            .table("markdown", MARKDOWN)
-            .inspect(|markdown| markdown.refuse_others(Code::UnknownConfigKey, "[markdown]"))
-            .and_then(|markdown| markdown.boolean("trust"))
-            .unwrap_or(true),
+        link_checker_skip: fields
+            .table("link_checker", LINK_CHECKER)
+            .inspect(|checker| checker.refuse_others(Code::UnknownConfigKey, "[link_checker]"))
+            .and_then(|checker| checker.texts("skip"))
+            .map(|skip| skip.into_iter().map(|prefix| prefix.text).collect())
+            .unwrap_or_default(),
+        trust: markdown.as_ref().and_then(|markdown| markdown.boolean("trust")).unwrap_or(true),
+        smart_punctuation: markdown
+            .as_ref()
+            .and_then(|markdown| markdown.boolean("smart_punctuation"))
+            .unwrap_or(false),
         generate_feeds: fields.boolean("generate_feeds").unwrap_or(true),
         generate_sitemap: fields.boolean("generate_sitemap").unwrap_or(true),
         minify_html: fields.boolean("minify_html").unwrap_or(true),

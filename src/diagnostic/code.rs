@@ -55,6 +55,8 @@ codes! {
     AmbiguousLink = "ambiguous-link",
     /// A link whose scheme is refused.
     UnsafeLink = "unsafe-link",
+    /// An address elsewhere that does not answer.
+    ExternalLink = "external-link",
     /// A footnote that is used but not written, or written twice.
     Footnote = "footnote",
     /// A formula that cannot be read.
@@ -67,12 +69,20 @@ codes! {
     CodeInclude = "code-include",
     /// Two headings of one page with the same written id.
     DuplicateId = "duplicate-id",
+    /// A component that is put together wrongly: without an end, with a wrong argument, in the wrong place.
+    Component = "component",
+    /// A component that neither fangzhi nor the site has.
+    UnknownComponent = "unknown-component",
+    /// HTML of an author that was taken out because the content is not trusted.
+    UnsafeHtml = "unsafe-html",
     /// Two sources make the same URL.
     UrlCollision = "url-collision",
     /// A term without a page in a strict taxonomy.
     UnknownTerm = "unknown-term",
     /// A page without a title.
     NoTitle = "no-title",
+    /// A page whose next review is overdue.
+    ReviewDue = "review-due",
     /// An image without a text for those who cannot see it.
     NoAltText = "no-alt-text",
     /// Two pages claim to be the same page in one language.

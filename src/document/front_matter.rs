@@ -52,7 +52,7 @@ pub struct FrontMatter {
     pub matrix: Option<MatrixKey>,
     pub owner: Option<String>,
     pub reviewed: Option<Date>,
-    pub review_every: Option<String>,
+    pub review_every: Option<Written>,
     pub extra: Option<serde_json::Value>,
 }
 
@@ -142,7 +142,7 @@ fn typed(tree: &Tree, node: &Node, cascade: bool, out: &RefCell<Vec<Diagnostic>>
         matrix: matrix(&fields),
         owner: fields.text("owner"),
         reviewed: date(&fields, "reviewed"),
-        review_every: fields.text("review_every"),
+        review_every: fields.written("review_every"),
         extra: extra(&fields),
     }
 }
@@ -230,7 +230,8 @@ fn extra(fields: &Fields<'_>) -> Option<serde_json::Value> {
 /// A day: `2023-11-30`, or a moment of which only the day is kept.
 fn date(fields: &Fields<'_>, name: &str) -> Option<Date> {
     let written = fields.written(name)?;
-    let day = written.text.get(..10).filter(|_| matches!(written.text.as_bytes().get(10), None | Some(b'T' | b't' | b' ')));
+    let day =
+        written.text.get(..10).filter(|_| matches!(written.text.as_bytes().get(10), None | Some(b'T' | b't' | b' ')));
     let read = day.and_then(|day| day.parse().ok());
     if read.is_none() {
         let id = fields.get(name).map_or(0, |(_, node)| node.id);
@@ -332,4 +333,3 @@ fn merge(own: &mut serde_json::Value, from: &serde_json::Value) {
         }
     }
 }
-

@@ -19,7 +19,8 @@ pub(super) fn changed(root: &Path) -> BTreeMap<SourcePath, Date> {
     if shallow.as_deref().map(str::trim) != Some("false") {
         return days;
     }
-    let log = git(root, &["-c", "core.quotePath=false", "log", "--format=%x00%ct", "--name-only", "--relative", "--", "."]);
+    let log =
+        git(root, &["-c", "core.quotePath=false", "log", "--format=%x00%ct", "--name-only", "--relative", "--", "."]);
     let mut day = None;
     for line in log.unwrap_or_default().lines() {
         if let Some(second) = line.strip_prefix('\0') {

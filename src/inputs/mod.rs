@@ -5,8 +5,10 @@
 
 mod disk;
 mod git;
+mod refresh;
 
-pub use disk::{DEFAULT_CONFIG, read, read_config};
+pub use disk::{DEFAULT_CONFIG, layout_of, read, read_config};
+pub use refresh::{Survey, folders, refresh, stamp, survey};
 
 use std::collections::BTreeMap;
 use std::path::PathBuf;
@@ -46,6 +48,11 @@ impl Default for Layout {
 }
 
 impl Layout {
+    /// Every folder that is read; the empty name is the root itself.
+    pub fn folders(&self) -> [&str; 4] {
+        [&self.content, &self.static_files, &self.templates, &self.themes]
+    }
+
     /// What a content file is called inside the content folder; none for other files.
     pub fn in_content<'p>(&self, path: &'p SourcePath) -> Option<&'p str> {
         let text = path.as_str();
@@ -140,9 +147,9 @@ impl Inputs {
 
     /// `site.toml`; an empty one if the site has none.
     pub fn config(&self) -> Source {
-        disk::config_path().and_then(|path| self.text(&path).cloned().or_else(|| Some(Source::new(path, "")))).unwrap_or_else(
-            || unreachable!("the name of the configuration is a path"),
-        )
+        disk::config_path()
+            .and_then(|path| self.text(&path).cloned().or_else(|| Some(Source::new(path, ""))))
+            .unwrap_or_else(|| unreachable!("the name of the configuration is a path"))
     }
 
     /// A hash of every text that templates are made of, to tell whether they changed.

@@ -1,12 +1,16 @@
-//! A body's holes filled: hrefs, titles of wiki links, words of the interface.
+//! A body's holes filled: hrefs, titles of wiki links, words of the interface, components, included pages.
 
-use std::collections::{BTreeMap, HashMap};
+use std::collections::BTreeMap;
 
+use super::Making;
 use super::here::Here;
+use crate::diagnostic::{Diagnostic, Place};
 use crate::document::Document;
-use crate::markdown::{Body, Fill, Hole};
-use crate::paths::SourcePath;
+use crate::markdown::{Fill, Hole};
 use crate::site::{Page, Target};
+
+/// Pages include pages that include pages; the resolver has refused circles.
+const DEEPEST: usize = 16;
 
 /// The HTML of a page's body, and of what stands above `<!-- more -->` if that was asked for.
 pub(super) struct Content {
@@ -15,79 +19,123 @@ pub(super) struct Content {
 }
 
 /// Fills the body of `page` as it is seen from `here`.
+///
+/// # Errors
+/// A diagnostic when the template of a component fails, with the place where it is used.
 pub(super) fn content(
+    making: &Making<'_>,
     here: &Here<'_>,
     page: &Page,
     document: &Document,
-    ui: &BTreeMap<String, String>,
-    includes: &HashMap<SourcePath, Vec<Body>>,
-) -> Content {
-    let mut fill = |hole: &Hole, out: &mut String| filling(here, page, document, (ui, includes), hole, out);
-    let body = &document.body.body;
-    let html = body.fill_from(document.shown_from, body.html.len(), &mut fill);
-    let summary = document.body.summary.map(|end| body.fill_from(document.shown_from, end as usize, &mut fill));
-    Content { html, summary }
+) -> Result<Content, Box<Diagnostic>> {
+    let seen = Seen { making, here, ui: &making.interface[page.language] };
+    let html = seen.body(page, document, document.body.body.html.len(), 0)?;
+    let summary = document.body.summary.map(|end| seen.body(page, document, end as usize, 0)).transpose()?;
+    Ok(Content { html, summary })
 }
 
-fn filling(
-    here: &Here<'_>,
-    page: &Page,
-    document: &Document,
-    (ui, includes): (&BTreeMap<String, String>, &HashMap<SourcePath, Vec<Body>>),
-    hole: &Hole,
-    out: &mut String,
-) {
-    let target = |index: u32| page.links.get(index as usize).unwrap_or(&Target::Broken);
-    let written = |index: u32| document.body.links.get(index as usize).map_or("", |link| &link.target);
-    match hole.fill {
-        Fill::Href(index) => match href(here, page, target(index), written(index)) {
-            Some(href) => attribute(out, "href", &href),
-            None => out.push_str(" class=\"broken\""),
-        },
-        Fill::Src(index) => {
-            let href = href(here, page, target(index), written(index));
-            attribute(out, "src", href.as_deref().unwrap_or_default());
-        }
-        Fill::WikiText(index) => match target(index) {
-            Target::Page(to, Some(anchor)) => {
-                let target = here.site.page(*to);
-                let headings = target.document.iter().flat_map(|document| &document.body.headings);
-                let heading = headings.into_iter().find(|heading| heading.id == *anchor);
-                escape(out, heading.map_or(target.title.as_str(), |heading| heading.text.as_str()));
+/// A body as it is seen from one file of the output.
+struct Seen<'s> {
+    making: &'s Making<'s>,
+    here: &'s Here<'s>,
+    ui: &'s BTreeMap<String, String>,
+}
+
+impl Seen<'_> {
+    /// The HTML up to `end`; `depth` counts the pages around it.
+    fn body(&self, page: &Page, document: &Document, end: usize, depth: usize) -> Result<String, Box<Diagnostic>> {
+        let (mut open, mut trouble) = (vec![], None);
+        let html = document.body.body.fill_from(document.shown_from, end, |hole, out| match hole.fill {
+            Fill::Component(_) => open.push(out.len()),
+            Fill::ComponentEnd(index) => {
+                let start = open.pop().unwrap_or(out.len());
+                let inner = out.split_off(start);
+                match self.component(document, index, inner.trim()) {
+                    Ok(html) => out.push_str(&html),
+                    Err(diagnostic) => trouble = trouble.take().or(Some(diagnostic)),
+                }
             }
-            Target::Page(to, None) => escape(out, &here.site.page(*to).title),
-            _ => escape(out, written(index)),
-        },
-        Fill::Word(word) => {
-            let key = format!("callout-{word}");
-            escape(out, ui.get(&key).map_or(word, String::as_str));
-        }
-        Fill::Interface(key) => escape(out, ui.get(key).map_or(key, String::as_str)),
-        Fill::Include(index) => {
-            let included = includes.get(document.source.path()).and_then(|all| all.get(index as usize));
-            if let Some(body) = included {
-                out.push_str(&body.fill(|hole, out| {
-                    if let Fill::Interface(key) = hole.fill {
-                        escape(out, ui.get(key).map_or(key, String::as_str));
-                    }
-                }));
-            }
+            Fill::Include(index) => match self.include(page, index, depth) {
+                Ok(html) => out.push_str(&html),
+                Err(diagnostic) => trouble = trouble.take().or(Some(diagnostic)),
+            },
+            _ => self.filling(page, document, hole, out),
+        });
+        trouble.map_or(Ok(html), Err)
+    }
+
+    fn component(&self, document: &Document, index: u32, body: &str) -> Result<String, Box<Diagnostic>> {
+        let Some(component) = document.body.components.get(index as usize) else { return Ok(body.to_owned()) };
+        let place = Place::new(document.source.path(), component.span);
+        self.making.templates.render_component(self.here.language, component, body, &place)
+    }
+
+    fn include(&self, page: &Page, index: u32, depth: usize) -> Result<String, Box<Diagnostic>> {
+        let Some(Target::Page(to, _)) = page.links.get(index as usize) else { return Ok(String::new()) };
+        let page = self.here.site.page(*to);
+        match &page.document {
+            Some(document) if depth < DEEPEST => self.body(page, document, document.body.body.html.len(), depth + 1),
+            _ => Ok(String::new()),
         }
     }
-}
 
-fn href(here: &Here<'_>, page: &Page, target: &Target, written: &str) -> Option<String> {
-    match target {
-        Target::Page(to, anchor) => {
-            let fragment = anchor.as_ref().map(|anchor| format!("#{}", encoded_fragment(anchor))).unwrap_or_default();
-            if *to == page.id && !fragment.is_empty() {
-                return Some(fragment);
+    fn filling(&self, page: &Page, document: &Document, hole: &Hole, out: &mut String) {
+        let target = |index: u32| page.links.get(index as usize).unwrap_or(&Target::Broken);
+        let written = |index: u32| document.body.links.get(index as usize).map_or("", |link| &link.target);
+        match hole.fill {
+            Fill::Href(index) => match self.href(target(index), written(index)) {
+                Some(href) => attribute(out, "href", &href),
+                None => out.push_str(" class=\"broken\""),
+            },
+            Fill::Src(index) => {
+                let href = self.href(target(index), written(index));
+                attribute(out, "src", href.as_deref().unwrap_or_default());
             }
-            Some(here.page(*to) + &fragment)
+            Fill::WikiText(index) => match target(index) {
+                Target::Page(to, Some(anchor)) => {
+                    let target = self.here.site.page(*to);
+                    let headings = target.document.iter().flat_map(|document| &document.body.headings);
+                    let heading = headings.into_iter().find(|heading| heading.id == *anchor);
+                    escape(out, heading.map_or(target.title.as_str(), |heading| heading.text.as_str()));
+                }
+                Target::Page(to, None) => escape(out, &self.here.site.page(*to).title),
+                _ => escape(out, written(index)),
+            },
+            Fill::Word(word) => {
+                let key = format!("callout-{word}");
+                escape(out, self.ui.get(&key).map_or(word, String::as_str));
+            }
+            Fill::Interface(key) => escape(out, self.ui.get(key).map_or(key, String::as_str)),
+            Fill::Code(index) => self.code(document, index, out),
+            Fill::Component(_) | Fill::ComponentEnd(_) | Fill::Include(_) => {}
         }
-        Target::File(output) => Some(here.href(output)),
-        Target::Kept => Some(written.to_owned()),
-        Target::Broken => None,
+    }
+
+    /// A block of code from another file.
+    fn code(&self, document: &Document, index: u32, out: &mut String) {
+        let all = self.making.included_code.get(document.source.path());
+        let Some(body) = all.and_then(|all| all.get(index as usize)) else { return };
+        out.push_str(&body.fill(|hole, out| {
+            if let Fill::Interface(key) = hole.fill {
+                escape(out, self.ui.get(key).map_or(key, String::as_str));
+            }
+        }));
+    }
+
+    fn href(&self, target: &Target, written: &str) -> Option<String> {
+        match target {
+            Target::Page(to, anchor) => {
+                let fragment =
+                    anchor.as_ref().map(|anchor| format!("#{}", encoded_fragment(anchor))).unwrap_or_default();
+                if self.here.site.page(*to).output == *self.here.output && !fragment.is_empty() {
+                    return Some(fragment);
+                }
+                Some(self.here.page(*to) + &fragment)
+            }
+            Target::File(output) => Some(self.here.href(output)),
+            Target::Kept => Some(written.to_owned()),
+            Target::Broken => None,
+        }
     }
 }
 

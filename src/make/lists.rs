@@ -203,7 +203,8 @@ pub(super) fn taxonomy(here: &Here<'_>, taxonomy: usize, with_pages: bool) -> Ta
     let index = list.index.map(|id| here.site.page(id));
     TaxonomyView {
         name: config.name.clone(),
-        title: index.map_or_else(|| here.site.config.say(&config.title, here.language).into(), |page| page.title.clone()),
+        title: index
+            .map_or_else(|| here.site.config.say(&config.title, here.language).into(), |page| page.title.clone()),
         url: list.index.map_or_else(String::new, |id| here.page(id)),
         description: index.and_then(|page| page.card().description().map(str::to_owned)),
         feed_url: None,
@@ -255,7 +256,8 @@ pub(super) fn index(here: &Here<'_>) -> IndexView {
         pages.sort_by(|one, other| order.compare(&one.title, &other.title));
         Letter { key, items: pages.iter().map(|page| here.link_in_section(page.id)).collect() }
     });
-    let taxonomies = (0..here.site.config.taxonomies.len()).map(|at| {
+    let used = |at: &usize| here.site.terms(*at, here.language).index.is_some();
+    let taxonomies = (0..here.site.config.taxonomies.len()).filter(used).map(|at| {
         let list = here.site.terms(at, here.language);
         let term = |term: &crate::site::Term| {
             let link = here.link(term.page);

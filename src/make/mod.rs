@@ -17,7 +17,7 @@ use serde::Serialize;
 
 use crate::diagnostic::{Code, Diagnostic, Place};
 use crate::markdown::Body;
-use crate::paths::{OutputPath, SourcePath, UrlPath};
+use crate::paths::{OutputPath, SourcePath};
 use crate::render::Templates;
 use crate::site::{Kind, PageId, Site};
 
@@ -61,7 +61,7 @@ pub struct Making<'m> {
     /// The theme's files: their names, and their paths from the top of the output with a hash.
     pub assets: &'m BTreeMap<String, String>,
     /// The blocks of code that files include, by file.
-    pub includes: &'m HashMap<SourcePath, Vec<Body>>,
+    pub included_code: &'m HashMap<SourcePath, Vec<Body>>,
     /// The day of the build.
     pub today: Date,
     /// Whether HTML is minified.
@@ -130,7 +130,7 @@ pub fn site_view(config: &crate::config::Config, language: usize) -> SiteView {
 pub fn plan(site: &Site) -> Vec<(OutputPath, Recipe)> {
     let mut plan = vec![];
     for page in &site.pages {
-        let here = here::Here { site, output: &page.output, language: page.language };
+        let here = here::Here { site, output: &page.output, language: page.language, absolute: None };
         let parts = match page.kind {
             Kind::Term { taxonomy, term } => lists::page_count(&here, page, taxonomy, term),
             _ => 1,
@@ -168,7 +168,7 @@ pub fn make(making: &Making<'_>, output: &OutputPath, recipe: &Recipe) -> Result
     match recipe {
         Recipe::Page { id, number } => {
             let page = site.page(*id);
-            let view = page::view(making, page, output, *number);
+            let view = page::view(making, page, output, *number)?;
             let place = page.place(&site.config.place);
             let html = making.templates.render(page.language, &page::template(page), &view, &place)?;
             let authors_html = page.document.as_ref().is_some_and(|document| document.body.has_raw_html);
@@ -196,6 +196,14 @@ pub fn check_templates(site: &Site, templates: &Templates) -> Vec<Diagnostic> {
         }
     }
     complaints
+}
+
+/// Complains about components that are not there, and about arguments that they do not take.
+pub fn check_components(site: &Site, templates: &Templates) -> Vec<Diagnostic> {
+    let documents = site.pages.iter().filter_map(|page| page.own_document());
+    let used = documents
+        .flat_map(|document| document.body.components.iter().map(|component| (component, document.source.path())));
+    used.flat_map(|(component, path)| templates.check_component(component, path)).collect()
 }
 
 #[derive(Serialize)]
@@ -236,8 +244,8 @@ pub fn template_name(page: &crate::site::Page) -> String {
 }
 
 /// The absolute address of a URL of the site.
-fn absolute(base: &str, url: &UrlPath) -> String {
-    let encoded: Vec<String> = url.as_str().split('/').map(percent_encoded).collect();
+fn absolute(base: &str, url: &str) -> String {
+    let encoded: Vec<String> = url.split('/').map(percent_encoded).collect();
     format!("{base}{}", encoded.join("/"))
 }
 

@@ -94,9 +94,7 @@ fn before(site: &Site, page: &Page) -> Option<PageId> {
         // The first child follows its section, unless that is the home page.
         return parent.parent.map(|_| parent.id);
     }
-    if parent.parent.is_none() {
-        return None;
-    }
+    parent.parent?;
     let mut last = parent.children[at - 1];
     while let Some(deeper) = site.page(last).children.last() {
         last = *deeper;
@@ -149,7 +147,7 @@ pub(super) fn alternates(site: &Site, page: &Page) -> Vec<Alternate> {
     if own.len() < 2 {
         return vec![];
     }
-    let absolute = |id: &PageId| super::absolute(base, &site.page(*id).url);
+    let absolute = |id: &PageId| super::absolute(base, site.page(*id).url.as_str());
     let mut all: Vec<Alternate> = own
         .iter()
         .map(|id| {

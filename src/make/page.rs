@@ -9,9 +9,10 @@ use super::here::{CardView, Here, LinkView, Subject};
 use super::lists::{self, Group, IndexView, MatrixView, Paginator, TaxonomyView, TermView};
 use super::nav::{self, Alternate, NavItem, Translation};
 use super::{Making, content};
+use crate::diagnostic::Diagnostic;
 use crate::markdown::Heading;
 use crate::paths::OutputPath;
-use crate::site::{Kind, Page, related};
+use crate::site::{Kind, Neighbour, Page, PageId, Target, related};
 
 /// How many related pages a page shows.
 const RELATED: usize = 4;
@@ -104,6 +105,7 @@ struct TocItem {
     title: String,
     html: String,
     level: u8,
+    ordinal: bool,
     children: Vec<TocItem>,
 }
 
@@ -141,8 +143,18 @@ pub(super) fn template(page: &Page) -> String {
 }
 
 /// What the template of one page of the site is given; `number` counts the pages of a list that takes several.
-pub(super) fn view(making: &Making<'_>, page: &Page, output: &OutputPath, number: usize) -> PageView {
-    let here = Here { site: making.site, output, language: page.language };
+///
+/// # Errors
+/// A diagnostic when the template of a component in the text fails.
+pub(super) fn view(
+    making: &Making<'_>,
+    page: &Page,
+    output: &OutputPath,
+    number: usize,
+) -> Result<PageView, Box<Diagnostic>> {
+    let base = making.site.config.base_url.as_deref().filter(|_| page.kind == Kind::NotFound);
+    let here = Here { site: making.site, output, language: page.language, absolute: base };
+    let root = base.map_or_else(|| output.to_root(), str::to_owned);
     let ui = &making.interface[page.language];
     let (before, after) = nav::neighbours(making.site, page);
     let (mut term, mut groups, mut paginator) = (None, vec![], None);
@@ -154,18 +166,18 @@ pub(super) fn view(making: &Making<'_>, page: &Page, output: &OutputPath, number
     let home = making.site.homes.get(page.language);
     let search = making.site.only(page.language, &Kind::Search);
     let taxonomies = 0..making.site.config.taxonomies.len();
-    PageView {
-        root: output.to_root(),
-        assets: making.assets.iter().map(|(name, path)| (name.clone(), output.to_root() + path)).collect(),
+    Ok(PageView {
+        assets: making.assets.iter().map(|(name, path)| (name.clone(), root.clone() + path)).collect(),
+        root,
         home_url: home.map_or_else(String::new, |id| here.page(*id)),
         search_url: search.map(|page| here.page(page.id)),
         feed_url: super::feed::of_page(making.site, page).map(|feed| here.href(&feed)),
-        page: own(making, &here, page, ui, number),
+        page: own(making, &here, page, ui, number)?,
         toc: page.document.as_ref().map_or(vec![], |document| toc(&document.body.headings, document.shown_from > 0)),
         nav: nav::tree(&here, page),
         breadcrumbs: nav::breadcrumbs(&here, page),
-        prev: written_link(&here, page, page.front.prev.as_ref(), before),
-        next: written_link(&here, page, page.front.next.as_ref(), after),
+        prev: neighbour(&here, page.prev, before),
+        next: neighbour(&here, page.next, after),
         translations: nav::translations(&here, page),
         alternates: nav::alternates(making.site, page),
         terms: terms(&here, page),
@@ -183,7 +195,10 @@ pub(super) fn view(making: &Making<'_>, page: &Page, output: &OutputPath, number
             _ => None,
         },
         taxonomies: match page.kind {
-            Kind::Home => taxonomies.map(|at| lists::taxonomy(&here, at, false)).collect(),
+            Kind::Home => taxonomies
+                .filter(|at| making.site.terms(*at, page.language).index.is_some())
+                .map(|at| lists::taxonomy(&here, at, false))
+                .collect(),
             _ => vec![],
         },
         matrix: match page.kind {
@@ -191,15 +206,21 @@ pub(super) fn view(making: &Making<'_>, page: &Page, output: &OutputPath, number
             _ => None,
         },
         index: (page.kind == Kind::Search).then(|| lists::index(&here)),
-    }
+    })
 }
 
-fn own(making: &Making<'_>, here: &Here<'_>, page: &Page, ui: &BTreeMap<String, String>, number: usize) -> Own {
+fn own(
+    making: &Making<'_>,
+    here: &Here<'_>,
+    page: &Page,
+    ui: &BTreeMap<String, String>,
+    number: usize,
+) -> Result<Own, Box<Diagnostic>> {
     let config = &making.site.config;
     let language = &config.languages[page.language];
     let front = &page.front;
     let document = page.document.as_ref().filter(|_| number == 1);
-    let content = document.map(|document| content::content(here, page, document, ui, making.includes));
+    let content = document.map(|document| content::content(making, here, page, document)).transpose()?;
     let (characters, words) = document.map_or((0, 0), |document| (document.body.characters, document.body.words));
     let note = &front.source;
     let subject = here.subject_of(page);
@@ -208,7 +229,7 @@ fn own(making: &Making<'_>, here: &Here<'_>, page: &Page, ui: &BTreeMap<String, 
         Kind::NotFound => ui.get("not-found").cloned().unwrap_or_default(),
         _ => page.title.clone(),
     };
-    Own {
+    Ok(Own {
         kind: kind_name(&page.kind),
         nav_title: front.nav_title.clone().unwrap_or_else(|| title.clone()),
         title,
@@ -223,13 +244,13 @@ fn own(making: &Making<'_>, here: &Here<'_>, page: &Page, ui: &BTreeMap<String, 
         canonical: config.base_url.as_ref().map(|base| {
             // A fallback is the same text as the original: search engines are sent there.
             let original = page.fallback.and_then(|at| page.translations.get(at).copied().flatten());
-            super::absolute(base, &original.map_or(page, |id| making.site.page(id)).url)
+            super::absolute(base, original.map_or(page, |id| making.site.page(id)).url.as_str())
         }),
         date: front.date.map(|day| day.to_string()),
         updated: page.updated.map(|day| day.to_string()),
         authors: front.authors.clone().unwrap_or_default(),
         keywords: front.keywords.clone().unwrap_or_default(),
-        image: front.image.as_ref().map(|image| image.text.clone()),
+        image: image(here, page),
         // 350 Han characters or 220 words of other scripts a minute are an easy pace.
         reading_minutes: (characters as f64 / 350.0 + words as f64 / 220.0).ceil() as usize,
         characters: characters + words,
@@ -255,42 +276,41 @@ fn own(making: &Making<'_>, here: &Here<'_>, page: &Page, ui: &BTreeMap<String, 
         extra: front.extra.clone().unwrap_or_else(|| serde_json::json!({})),
         toc_shown: front.toc.unwrap_or(!matches!(page.kind, Kind::Home | Kind::Matrix { .. })),
         sidebar_shown: front.sidebar.unwrap_or(!matches!(page.kind, Kind::Home | Kind::NotFound | Kind::Matrix { .. })),
-        fallback: page.fallback.and_then(|at| config.languages.get(at)).map(|language| Fallback {
-            language_name: language.name.clone(),
-            lang_tag: language.tag.clone(),
-        }),
-    }
+        fallback: page
+            .fallback
+            .and_then(|at| config.languages.get(at))
+            .map(|language| Fallback { language_name: language.name.clone(), lang_tag: language.tag.clone() }),
+    })
 }
 
 /// The sections and the pages right below a page; the home page does not show again what its taxonomies show.
 fn below(here: &Here<'_>, page: &Page) -> (Vec<CardView>, Vec<CardView>) {
-    let shown = |id: &&crate::site::PageId| {
-        page.kind != Kind::Home || !matches!(here.site.page(**id).kind, Kind::Taxonomy { .. })
-    };
+    let shown = |id: &&PageId| page.kind != Kind::Home || !matches!(here.site.page(**id).kind, Kind::Taxonomy { .. });
     let listed = !matches!(page.kind, Kind::Taxonomy { .. });
     let all = page.children.iter().filter(shown).filter(|_| listed).copied();
     let (sections, pages): (Vec<_>, Vec<_>) = all.partition(|id| here.site.page(*id).is_section);
     (here.cards(&sections), here.cards(&pages))
 }
 
-fn written_link(
-    here: &Here<'_>,
-    page: &Page,
-    written: Option<&crate::tree::Written>,
-    otherwise: Option<crate::site::PageId>,
-) -> Option<LinkView> {
-    let id = match written.map(|written| written.text.as_str()) {
-        None => otherwise?,
-        Some("false") => return None,
-        Some(path) => {
-            let stem = path.trim_start_matches("@/").trim_start_matches('/').trim_end_matches(".md");
-            let stem = stem.trim_end_matches("_index").trim_end_matches('/');
-            let beside = format!("{}/{stem}", page.key.rsplit_once('/').map_or("", |(folder, _)| folder));
-            let found = here.site.in_language(here.language).find(|page| page.key == stem || page.key == beside);
-            found.map(|page| page.id).or(otherwise)?
-        }
+fn neighbour(here: &Here<'_>, written: Neighbour, otherwise: Option<PageId>) -> Option<LinkView> {
+    let id = match written {
+        Neighbour::Natural => otherwise,
+        Neighbour::Nobody => None,
+        Neighbour::Page(id) => Some(id),
     };
-    Some(here.link_in_section(id))
+    id.map(|id| here.link_in_section(id))
+}
+
+/// The address of a page's picture: absolute where the site has an address, as those who show it elsewhere need it.
+fn image(here: &Here<'_>, page: &Page) -> Option<String> {
+    match page.image.as_ref()? {
+        Target::File(output) => Some(match &here.site.config.base_url {
+            Some(base) => super::absolute(base, output.as_str()),
+            None => here.href(output),
+        }),
+        Target::Kept => page.front.image.as_ref().map(|image| image.text.clone()),
+        Target::Page(..) | Target::Broken => None,
+    }
 }
 
 fn terms(here: &Here<'_>, page: &Page) -> Vec<TermGroup> {
@@ -328,6 +348,8 @@ fn toc(headings: &[Heading], without_first: bool) -> Vec<TocItem> {
             title: heading.text.clone(),
             html: heading.html.clone(),
             level: heading.level,
+            // What the id leaves out is the ordinal in front.
+            ordinal: !heading.aliases.is_empty(),
             children: vec![],
         });
     }

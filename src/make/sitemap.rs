@@ -12,10 +12,8 @@ pub(super) fn sitemap(making: &Making<'_>) -> std::io::Result<Vec<u8>> {
     let base = site.config.base_url.as_deref().unwrap_or_default();
     let mut writer = Writer::new_with_indent(Vec::new(), b' ', 1);
     writer.write_event(Event::Decl(BytesDecl::new("1.0", Some("utf-8"), None)))?;
-    let names = [
-        ("xmlns", "http://www.sitemaps.org/schemas/sitemap/0.9"),
-        ("xmlns:xhtml", "http://www.w3.org/1999/xhtml"),
-    ];
+    let names =
+        [("xmlns", "http://www.sitemaps.org/schemas/sitemap/0.9"), ("xmlns:xhtml", "http://www.w3.org/1999/xhtml")];
     let listed = site.pages.iter().filter(|page| !page.is_unlisted() && page.fallback.is_none());
     writer.create_element("urlset").with_attributes(names).write_inner_content(|writer| {
         for page in listed {
@@ -28,7 +26,7 @@ pub(super) fn sitemap(making: &Making<'_>) -> std::io::Result<Vec<u8>> {
 
 fn url(writer: &mut Writer<Vec<u8>>, making: &Making<'_>, page: &Page, base: &str) -> std::io::Result<()> {
     writer.create_element("url").write_inner_content(|writer| {
-        let own = absolute(base, &page.url);
+        let own = absolute(base, page.url.as_str());
         writer.create_element("loc").write_text_content(BytesText::new(&own))?;
         if let Some(day) = page.updated.or(page.front.date) {
             writer.create_element("lastmod").write_text_content(BytesText::new(&day.to_string()))?;

@@ -10,7 +10,9 @@ use super::writer::{Open, Writer};
 impl Writer<'_> {
     pub(super) fn start_paragraph(&mut self, range: &Range<usize>) {
         self.fresh_line();
-        if !self.plain && self.is_figure(range) {
+        if !self.plain && self.takes_caption() {
+            self.start_caption();
+        } else if !self.plain && self.is_figure(range) {
             self.body.html.push_str("<figure>\n");
             self.open.push(Open::Figure);
         } else {

@@ -18,7 +18,7 @@ pub struct Hole {
     pub fill: Fill,
 }
 
-/// What belongs into a hole. The numbers are indices into [`super::Markdown::links`].
+/// What belongs into a hole. The numbers are indices into [`super::Markdown::links`] where nothing else is said.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, Hash)]
 pub enum Fill {
     /// Behind `<a`: the attribute ` href="…"` with the space in front, or nothing if the target is not there.
@@ -28,11 +28,17 @@ pub enum Fill {
     /// The target's title, escaped: the author wrote `[[Title]]` without a text.
     WikiText(u32),
     /// A word of the interface in the page's language: the title of a callout without one of its own. One of
-    /// `note`, `tip`, `important`, `warning`, `caution`.
+    /// `note`, `tip`, `important`, `warning`, `caution`, `danger`, `details`, `tab`.
     Word(&'static str),
     /// A word of the interface by its whole key: `code-show-hidden`, `diagram-source`.
     Interface(&'static str),
-    /// A block of code from another file; the number is an index into [`super::Markdown::includes`].
+    /// A block of code from another file; the number is an index into [`super::Markdown::included_code`].
+    Code(u32),
+    /// A component of the site begins, an index into [`super::Markdown::components`]; what lies up to its end is its body.
+    Component(u32),
+    /// The same component ends. Components lie inside one another or apart.
+    ComponentEnd(u32),
+    /// The body of another page.
     Include(u32),
 }
 
@@ -69,6 +75,29 @@ impl Body {
         let by = offset(text.len());
         for hole in self.holes.iter_mut().rev().take_while(|hole| hole.at as usize >= at) {
             hole.at = hole.at.saturating_add(by);
+        }
+    }
+
+    /// Puts `text` at each of some places in order, and moves the holes behind them.
+    pub(super) fn insert_all(&mut self, places: &[usize], text: &str) {
+        let Some(first) = places.first().copied().filter(|first| *first <= self.html.len()) else { return };
+        let behind = self.html.split_off(first);
+        let mut from = 0;
+        for place in places {
+            self.html.push_str(behind.get(from..place - first).unwrap_or_default());
+            self.html.push_str(text);
+            from = place - first;
+        }
+        self.html.push_str(behind.get(from..).unwrap_or_default());
+        let mut moved = places.len();
+        for hole in self.holes.iter_mut().rev() {
+            while moved > 0 && places[moved - 1] > hole.at as usize {
+                moved -= 1;
+            }
+            if moved == 0 {
+                break;
+            }
+            hole.at = hole.at.saturating_add(offset(text.len() * moved));
         }
     }
 

@@ -5,7 +5,7 @@ use std::ops::Range;
 use pulldown_cmark::{CodeBlockKind, Event, Tag};
 
 use super::body::Fill;
-use super::code_look::{Include, Look, Trouble};
+use super::code_look::{IncludedCode, Look, Trouble};
 use super::escape;
 use super::links::number;
 use super::writer::Writer;
@@ -123,10 +123,10 @@ impl Writer<'_> {
             self.complain_of_attribute(&trouble, range.clone());
         }
         if let Some(target) = look.include.clone() {
-            let at = self.includes.len();
-            self.body.hole(Fill::Include(number(at)));
+            let at = self.included_code.len();
+            self.body.hole(Fill::Code(number(at)));
             self.body.html.push('\n');
-            self.includes.push(Include { target, block });
+            self.included_code.push(IncludedCode { target, block });
             return;
         }
         let listed = matches!(self.events.peek(0), Some((Event::Start(Tag::List(Some(1))), _)));

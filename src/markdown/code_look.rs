@@ -8,7 +8,7 @@ use crate::highlight::{self, Token};
 
 /// A block of code whose text is in another file.
 #[derive(Debug, Clone, PartialEq, Eq, Hash)]
-pub struct Include {
+pub struct IncludedCode {
     /// The file, as the author wrote it, and behind a `#` its region or lines.
     pub target: String,
     /// The block without the text.
@@ -274,7 +274,7 @@ fn callout(comment: &str) -> Option<(&str, &str, &str)> {
     (short && before.len() < 12 && after.len() < 12 && marks(before) && marks(after)).then_some((before, number, after))
 }
 
-impl Include {
+impl IncludedCode {
     /// The block as HTML with the text that was found for it; `language` is used if the author named none.
     pub fn html(&self, text: String, language: &str) -> Body {
         let mut block = self.block.clone();

@@ -196,7 +196,7 @@ fn is_punctuation(c: char) -> bool {
 }
 
 /// Every character of the text that could be chosen as a mark, also those written as character references.
-fn used(text: &str) -> HashSet<char> {
+pub(super) fn used(text: &str) -> HashSet<char> {
     let mut used: HashSet<char> =
         text.chars().filter(|c| matches!(c, '\u{E000}'..='\u{F8FF}') || POINTS.contains(c)).collect();
     for (at, _) in text.match_indices("&#") {

@@ -6,6 +6,8 @@ use std::ops::Range;
 
 use pulldown_cmark::{CodeBlockKind, CowStr, Event, OffsetIter, Options as Extensions, Parser, Tag};
 
+use super::cjk::is_wide;
+use super::directives::{self, Directives};
 use super::emphasis::Mended;
 use super::line_ends::Unix;
 use crate::source::Span;
@@ -17,6 +19,8 @@ pub(super) type Placed<'a> = (Event<'a>, Range<usize>);
 pub(super) struct Events<'a> {
     parser: OffsetIter<'a>,
     mended: &'a Mended<'a>,
+    directives: &'a Directives<'a>,
+    extensions: Extensions,
     /// The text as the author wrote it, but for line ends.
     pub(super) text: &'a str,
     unix: &'a Unix<'a>,
@@ -25,13 +29,62 @@ pub(super) struct Events<'a> {
     /// An event that was fetched to see whether it is a text.
     held: Option<Placed<'a>>,
     ahead: VecDeque<Placed<'a>>,
+    /// The last paragraph that was looked at, and whether it is Chinese.
+    looked_at: (Range<usize>, bool),
 }
 
 impl<'a> Events<'a> {
-    /// The events of `mended`, which was made of `unix`, which starts at `base` in its file.
-    pub(super) fn new(unix: &'a Unix<'a>, base: usize, mended: &'a Mended<'a>, extensions: Extensions) -> Self {
+    /// The events of `mended`, which was made of `directives`, which was made of `unix`, which starts at `base` in its
+    /// file.
+    pub(super) fn new(
+        unix: &'a Unix<'a>,
+        base: usize,
+        directives: &'a Directives<'a>,
+        mended: &'a Mended<'a>,
+        extensions: Extensions,
+    ) -> Self {
         let parser = Parser::new_ext(mended.text(), extensions).into_offset_iter();
-        Self { parser, mended, text: &unix.text, unix, base, held: None, ahead: VecDeque::new() }
+        Self {
+            parser,
+            mended,
+            directives,
+            extensions,
+            text: &unix.text,
+            unix,
+            base,
+            held: None,
+            ahead: VecDeque::new(),
+            looked_at: (0..0, false),
+        }
+    }
+
+    /// The events of a piece of a line as if it were a paragraph: the title of a component.
+    pub(super) fn inline(&self, range: Range<usize>) -> Vec<Placed<'a>> {
+        let text = self.slice(range.clone());
+        let (unix, directives, mended) = (Unix::new(text), Directives::none(text), Mended::new(text));
+        let mut inner = Events::new(&unix, 0, &directives, &mended, self.extensions);
+        if !matches!(inner.peek(0), Some((Event::Start(Tag::Paragraph), _))) {
+            return vec![(Event::Text(CowStr::Borrowed(text)), range)];
+        }
+        let shifted = |own: Range<usize>| own.start + range.start..own.end + range.start;
+        let mut events: Vec<_> = inner.skip(1).map(|(event, own)| (event.into_static(), shifted(own))).collect();
+        events.pop();
+        events
+    }
+
+    /// The line of ours that a block of HTML stands for.
+    pub(super) fn directive(&self, html: &str) -> Option<(directives::Kind, Range<usize>)> {
+        self.directives.of_block(html)
+    }
+
+    /// The abbreviations of the text.
+    pub(super) fn abbreviations(&self) -> &'a [(&'a str, &'a str)] {
+        &self.directives.abbreviations
+    }
+
+    /// A piece of HTML with the author's lines in it again.
+    pub(super) fn restored<'t>(&self, html: CowStr<'t>) -> CowStr<'t> {
+        self.directives.restored(&html).map_or(html, CowStr::from)
     }
 
     /// The `n`th event after the next one without taking it.
@@ -61,7 +114,7 @@ impl<'a> Events<'a> {
     /// Where the reference definition of a label stands.
     pub(super) fn definition(&self, label: &str) -> Option<Range<usize>> {
         let definition = self.parser.reference_definitions().get(label)?;
-        Some(self.mended.original(definition.span.clone()))
+        Some(self.original(definition.span.clone()))
     }
 
     fn fetch(&mut self) -> Option<Placed<'a>> {
@@ -108,11 +161,39 @@ impl<'a> Events<'a> {
             return Some(held);
         }
         let (event, range) = self.parser.next()?;
-        Some((self.clean(event), self.mended.original(range)))
+        let range = self.original(range);
+        match event {
+            // Chinese punctuation is written as it is meant, and a straight mark in it is meant to be straight.
+            Event::Text(text) if self.extensions.contains(Extensions::ENABLE_SMART_PUNCTUATION) => {
+                let written = self.slice(range.clone());
+                let smart = written != &*text && matches!(written, "\"" | "'" | "--" | "---" | "...");
+                let text = if smart && self.is_chinese(&range) { CowStr::Borrowed(written) } else { text };
+                Some((self.clean(Event::Text(text)), range))
+            }
+            event => Some((self.clean(event), range)),
+        }
+    }
+
+    /// Whether a Chinese character stands in the lines around a place, up to the next empty ones.
+    fn is_chinese(&mut self, place: &Range<usize>) -> bool {
+        let (known, chinese) = &self.looked_at;
+        if known.start <= place.start && place.end <= known.end {
+            return *chinese;
+        }
+        let start = self.slice(0..place.start).rfind("\n\n").map_or(0, |at| at + 1);
+        let end = self.slice(place.end..self.text.len()).find("\n\n").map_or(self.text.len(), |at| place.end + at);
+        let chinese = self.slice(start..end).contains(is_wide);
+        self.looked_at = (start..end, chinese);
+        chinese
+    }
+
+    /// A range of the text for the parser as a range of the author's.
+    fn original(&self, range: Range<usize>) -> Range<usize> {
+        self.directives.original(self.mended.original(range))
     }
 
     fn clean(&self, event: Event<'a>) -> Event<'a> {
-        if self.mended.is_plain() {
+        if self.mended.is_plain() && self.directives.is_plain() {
             return event;
         }
         match event {
@@ -120,8 +201,8 @@ impl<'a> Events<'a> {
             Event::Code(text) => Event::Code(self.clean_text(text)),
             Event::InlineMath(text) => Event::InlineMath(self.clean_text(text)),
             Event::DisplayMath(text) => Event::DisplayMath(self.clean_text(text)),
-            Event::Html(text) => Event::Html(self.clean_text(text)),
-            Event::InlineHtml(text) => Event::InlineHtml(self.clean_text(text)),
+            Event::Html(text) => Event::Html(self.unmended(text)),
+            Event::InlineHtml(text) => Event::InlineHtml(self.unmended(text)),
             Event::FootnoteReference(label) => Event::FootnoteReference(self.clean_text(label)),
             Event::Start(tag) => Event::Start(self.clean_tag(tag)),
             event => event,
@@ -150,6 +231,11 @@ impl<'a> Events<'a> {
     }
 
     fn clean_text(&self, text: CowStr<'a>) -> CowStr<'a> {
+        self.restored(self.unmended(text))
+    }
+
+    /// Marks of `mended` are taken out; a line of ours in HTML may stand for itself.
+    fn unmended(&self, text: CowStr<'a>) -> CowStr<'a> {
         match self.mended.clean(&text) {
             Some(clean) => CowStr::from(clean),
             None => text,

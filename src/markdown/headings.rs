@@ -102,7 +102,7 @@ impl<'a> Writer<'a> {
         (id, alias.filter(|alias| !alias.is_empty()))
     }
 
-    fn written_id(&mut self, written: &str, range: &Range<usize>) -> String {
+    pub(super) fn written_id(&mut self, written: &str, range: &Range<usize>) -> String {
         if let Some(id) = self.ids.take(written) {
             self.written_ids.insert(id.clone(), range.clone());
             return id;

@@ -6,6 +6,7 @@ use pulldown_cmark::{Event, LinkType, Tag};
 
 use super::cjk::{is_ambiguous_punctuation, is_wide};
 use super::escape;
+use super::small::Piece;
 use super::writer::{Open, Writer};
 
 impl Writer<'_> {
@@ -14,10 +15,23 @@ impl Writer<'_> {
         if !self.plain && text.contains("[^") {
             self.undefined_footnotes(range);
         }
+        if self.plain {
+            return self.plain_text(text, range);
+        }
+        let source = self.events.slice(range.clone());
+        let piece = Piece::new(text, source, self.events.slice(0..range.start), range.clone());
+        if self.link.is_some() {
+            self.small(&piece, 0..text.len());
+        } else {
+            self.linked_text(text, range, &piece);
+        }
+    }
+
+    fn plain_text(&mut self, text: &str, range: &Range<usize>) {
         if self.link.is_some() {
             self.say(text);
         } else {
-            self.linked_text(text, range);
+            self.linked_text(text, range, &Piece::new("", "", "", range.clone()));
         }
     }
 

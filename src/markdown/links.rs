@@ -9,6 +9,7 @@ use super::autolink::{self, Bare};
 use super::body::Fill;
 use super::escape;
 use super::outline::{Link, LinkKind};
+use super::small::Piece;
 use super::writer::{Open, Writer};
 use crate::diagnostic::{Code, Diagnostic};
 use crate::source::Span;
@@ -157,16 +158,25 @@ impl<'a> Writer<'a> {
     }
 
     /// A text, the bare URLs in it made to links.
-    pub(super) fn linked_text(&mut self, text: &str, range: &Range<usize>) {
+    pub(super) fn linked_text(&mut self, text: &str, range: &Range<usize>, piece: &Piece<'_>) {
         let before = self.events.slice(0..range.start).chars().next_back();
         let (mut from, mut found) = (0, autolink::find(text, 0, before, !self.plain));
         while let Some(bare) = found {
-            self.say(text.get(from..bare.start).unwrap_or_default());
+            self.between(text, piece, from..bare.start);
             from = bare.start + bare.text.len();
             self.bare_link(&bare, range);
             found = autolink::find(text, from, before, !self.plain);
         }
-        self.say(text.get(from..).unwrap_or_default());
+        self.between(text, piece, from..text.len());
+    }
+
+    /// What stands between bare URLs.
+    fn between(&mut self, text: &str, piece: &Piece<'_>, part: Range<usize>) {
+        if self.plain {
+            self.say(text.get(part).unwrap_or_default());
+        } else {
+            self.small(piece, part);
+        }
     }
 
     fn bare_link(&mut self, bare: &Bare<'_>, range: &Range<usize>) {

@@ -1,10 +1,12 @@
 //! Markdown into HTML with holes, headings, links and plain text: the only door of pulldown-cmark.
 //!
-//! [`parse`] reads a body in one pass. Before it, `emphasis` marks the places where Chinese punctuation would keep emphasis
-//! from being seen; `events` takes the marks out again and maps every offset back; `writer` gives each event to the file
+//! [`parse`] reads a body in one pass. Before it, `directives` puts lines of ours aside, and `emphasis` marks the places
+//! where Chinese punctuation would keep emphasis from being seen; `events` takes the marks out again and maps every offset back; `writer` gives each event to the file
 //! of its construct. Nothing here knows the site: what only it can say is a [`Hole`] in the [`Body`].
 
 mod address;
+mod arguments;
+mod attributes;
 mod autolink;
 mod blocks;
 mod body;
@@ -12,7 +14,9 @@ mod callout;
 mod cjk;
 mod code;
 mod code_look;
+mod component;
 mod diagram;
+mod directives;
 mod emphasis;
 mod escape;
 mod events;
@@ -23,11 +27,13 @@ mod inline;
 mod line_ends;
 mod links;
 mod math;
+mod number_cells;
 mod options;
 mod outline;
 mod prose;
 mod raw;
 mod slug;
+mod small;
 mod table;
 mod tags;
 mod wiki;
@@ -35,14 +41,16 @@ mod writer;
 
 pub use body::{Body, Fill, Hole};
 pub use code::{Attribute, CodeBlock};
-pub use code_look::Include;
+pub use code_look::IncludedCode;
+pub use component::BUILT_IN;
 pub use options::Options;
-pub use outline::{Heading, Link, LinkKind, Markdown, Section};
+pub use outline::{Argument, Component, Heading, Link, LinkKind, Markdown, Section};
 
 use pulldown_cmark::Options as Extensions;
 
 use crate::diagnostic::Diagnosed;
 use crate::source::{Source, Span};
+use directives::Directives;
 use emphasis::Mended;
 use events::Events;
 use line_ends::Unix;
@@ -50,7 +58,7 @@ use writer::Writer;
 
 /// The body of a file, understood alone. Every span is one of `source`.
 ///
-/// Complaints have the codes `too-deep`, `unsafe-link`, `footnote`, `duplicate-id` and `no-alt-text`, and come in the order
+/// Complaints have the codes `too-deep`, `unsafe-link`, `footnote`, `duplicate-id`, `component`, `unsafe-html` and `no-alt-text`, and come in the order
 /// of the file.
 pub fn parse(source: &Source, body: Span, options: &Options) -> Diagnosed<Markdown> {
     let whole = source.text();
@@ -60,7 +68,7 @@ pub fn parse(source: &Source, body: Span, options: &Options) -> Diagnosed<Markdo
     // A byte-order mark is no text (CommonMark 0.31.2, section 2.1, leaves encodings to the reader).
     let text_start = if text.starts_with('\u{FEFF}') { '\u{FEFF}'.len_utf8() } else { 0 };
     let text = &text[text_start..];
-    let extensions = Extensions::ENABLE_TABLES
+    let mut extensions = Extensions::ENABLE_TABLES
         | Extensions::ENABLE_FOOTNOTES
         | Extensions::ENABLE_STRIKETHROUGH
         | Extensions::ENABLE_TASKLISTS
@@ -68,9 +76,11 @@ pub fn parse(source: &Source, body: Span, options: &Options) -> Diagnosed<Markdo
         | Extensions::ENABLE_DEFINITION_LIST
         | Extensions::ENABLE_WIKILINKS
         | Extensions::ENABLE_MATH;
+    extensions.set(Extensions::ENABLE_SMART_PUNCTUATION, options.smart_punctuation);
     let unix = Unix::new(text);
-    let mended = Mended::new(&unix.text);
-    let events = Events::new(&unix, start + text_start, &mended, extensions);
+    let directives = Directives::new(&unix.text);
+    let mended = Mended::new(&directives.text);
+    let events = Events::new(&unix, start + text_start, &directives, &mended, extensions);
     Writer::new(events, options, Some(source.path())).run()
 }
 
@@ -79,7 +89,8 @@ pub fn parse(source: &Source, body: Span, options: &Options) -> Diagnosed<Markdo
 pub fn render_plain(text: &str) -> String {
     let extensions = Extensions::ENABLE_TABLES | Extensions::ENABLE_STRIKETHROUGH | Extensions::ENABLE_TASKLISTS;
     let unix = Unix::new(text);
+    let directives = Directives::none(&unix.text);
     let mended = Mended::plain(&unix.text);
     let options = Options::default();
-    Writer::new(Events::new(&unix, 0, &mended, extensions), &options, None).run().value.body.html
+    Writer::new(Events::new(&unix, 0, &directives, &mended, extensions), &options, None).run().value.body.html
 }

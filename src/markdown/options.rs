@@ -7,11 +7,13 @@ pub struct Options {
     pub trust: bool,
     /// How many elements may stand inside one another before the rest is left out.
     pub max_nesting: u16,
+    /// Straight quotation marks, `--` and `...` become typographic ones where a text is not Chinese.
+    pub smart_punctuation: bool,
 }
 
 impl Default for Options {
-    /// Nothing is trusted; 200 levels.
+    /// Nothing is trusted; 200 levels; punctuation as written.
     fn default() -> Self {
-        Self { trust: false, max_nesting: 200 }
+        Self { trust: false, max_nesting: 200, smart_punctuation: false }
     }
 }

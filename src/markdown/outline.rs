@@ -1,6 +1,6 @@
 //! What a body says of itself: headings, links and plain text by section.
 
-use super::{Body, Include};
+use super::{Body, IncludedCode};
 use crate::source::Span;
 
 /// A body as it was understood, alone, without any other file.
@@ -13,7 +13,9 @@ pub struct Markdown {
     /// Every link and image, in the order in which they begin.
     pub links: Vec<Link>,
     /// Every block of code whose text is in another file, in the order of the holes.
-    pub includes: Vec<Include>,
+    pub included_code: Vec<IncludedCode>,
+    /// Every component that is not built in, in the order in which they begin.
+    pub components: Vec<Component>,
     /// Every id that the HTML holds, sorted: of headings, their aliases, footnotes and raw HTML.
     pub ids: Vec<String>,
     /// The plain text, cut at the headings.
@@ -65,6 +67,8 @@ pub enum LinkKind {
     Wiki,
     /// `![[file]]`.
     WikiEmbed,
+    /// `:::include file`.
+    Include,
 }
 
 /// A link or an image.
@@ -81,4 +85,28 @@ pub struct Link {
     pub span: Span,
     /// It leads out of the site and stands in the HTML already: there is no hole for it.
     pub external: bool,
+}
+
+/// A component that the site defines: `:::name key="value"`.
+#[derive(Debug, Clone, PartialEq, Eq, Hash)]
+pub struct Component {
+    /// Its name as written.
+    pub name: String,
+    /// What it is given.
+    pub arguments: Vec<Argument>,
+    /// Whether it can have a body: it did not end on its own line.
+    pub has_body: bool,
+    /// The name in the source.
+    pub span: Span,
+}
+
+/// An argument of a component.
+#[derive(Debug, Clone, PartialEq, Eq, Hash)]
+pub struct Argument {
+    /// What stands before the `=`.
+    pub name: String,
+    /// What stands behind it, without quotes; none for a word alone.
+    pub value: Option<String>,
+    /// The whole argument in the source.
+    pub span: Span,
 }

@@ -2,8 +2,9 @@
 
 use std::ops::Range;
 
-use pulldown_cmark::Event;
+use pulldown_cmark::{CowStr, Event};
 
+use super::directives::Kind;
 use super::tags::{self, Piece};
 use super::writer::Writer;
 
@@ -18,6 +19,10 @@ impl Writer<'_> {
                 _ => {}
             }
         }
+        if let Some((kind, range)) = self.events.directive(&html) {
+            return self.directive(kind, range);
+        }
+        let html = self.events.restored(CowStr::from(html));
         self.fresh_line();
         if self.plain {
             self.body.html.push_str(&html);
@@ -31,10 +36,22 @@ impl Writer<'_> {
         }
     }
 
+    /// Does what a line of ours says.
+    fn directive(&mut self, kind: Kind, range: Range<usize>) {
+        match kind {
+            Kind::Fence => self.fence(range),
+            Kind::Attributes => self.block_attributes(range),
+            Kind::Abbreviation | Kind::Text => {}
+        }
+    }
+
     /// A tag or comment inside a paragraph.
     pub(super) fn inline_html(&mut self, html: &str, range: &Range<usize>) {
         if self.plain {
             self.body.html.push_str(html);
+        } else if self.events.directive(html).is_some() {
+            // The line is indented so far that it goes on with the paragraph.
+            self.say(self.events.slice(range.clone()));
         } else {
             self.author_html(html, range, false);
         }

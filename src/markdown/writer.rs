@@ -4,16 +4,19 @@ use std::ops::Range;
 
 use pulldown_cmark::{Event, HeadingLevel, Tag};
 
+use super::attributes::BlockStarts;
 use super::body::Body;
-use super::code_look::Include;
+use super::code_look::IncludedCode;
+use super::component::Container;
 use super::events::Events;
 use super::footnotes::Footnotes;
 use super::headings::{Attributes, OpenHeading, WrittenIds};
 use super::links::{OpenLink, Reference};
 use super::options::Options;
-use super::outline::{Heading, Link, Markdown};
+use super::outline::{Component, Heading, Link, Markdown};
 use super::prose::{self, Prose};
 use super::slug::Ids;
+use super::small::Abbreviations;
 use super::table::Table;
 use crate::diagnostic::{Code, Diagnosed, Diagnostic, Place};
 use crate::paths::SourcePath;
@@ -26,6 +29,7 @@ pub(super) enum Open {
     /// Ends with this tag and its line end.
     Block(&'static str),
     Paragraph,
+    Caption,
     Figure,
     Item,
     CalloutTitle(&'static str),
@@ -36,6 +40,10 @@ pub(super) enum Open {
     TableHead,
     TableRow,
     Cell,
+    /// A component of `:::`, which the parser knows nothing of.
+    Container(Box<Container>),
+    /// `==`, which the parser knows nothing of.
+    Mark,
 }
 
 /// Turns events into HTML and all else that a body says.
@@ -50,11 +58,12 @@ pub(super) struct Writer<'a> {
     pub(super) prose: Prose,
     pub(super) headings: Vec<Heading>,
     pub(super) links: Vec<Link>,
-    pub(super) includes: Vec<Include>,
+    pub(super) included_code: Vec<IncludedCode>,
     /// The next list explains the numbers in a block of code.
     pub(super) callouts: bool,
     /// How many diagrams were drawn.
     pub(super) diagrams: usize,
+    pub(super) components: Vec<Component>,
     pub(super) ids: Ids,
     pub(super) written_ids: WrittenIds,
     pub(super) raw_ids: Vec<String>,
@@ -70,7 +79,13 @@ pub(super) struct Writer<'a> {
     pub(super) heading: Option<OpenHeading<'a>>,
     pub(super) link: Option<OpenLink<'a>>,
     pub(super) table: Table,
+    /// The caption of the table that comes next is written.
+    pub(super) has_caption: bool,
+    pub(super) starts: BlockStarts,
     pub(super) footnotes: Footnotes,
+    pub(super) abbreviations: Abbreviations,
+    /// No `==` in front of this place has its end.
+    pub(super) no_mark_before: usize,
     /// The label of a task is open.
     pub(super) in_task: bool,
     /// Where the last event ended.
@@ -87,16 +102,16 @@ impl<'a> Writer<'a> {
         Self {
             ids: if plain { Ids::default() } else { Ids::new(events.text) },
             body: Body { html, holes: vec![] },
-            events,
             options,
             plain,
             path,
             prose: Prose::default(),
             headings: vec![],
             links: vec![],
-            includes: vec![],
+            included_code: vec![],
             callouts: false,
             diagrams: 0,
+            components: vec![],
             written_ids: WrittenIds::new(),
             raw_ids: vec![],
             summary: None,
@@ -108,10 +123,15 @@ impl<'a> Writer<'a> {
             heading: None,
             link: None,
             table: Table::default(),
+            has_caption: false,
+            starts: BlockStarts::default(),
             footnotes: Footnotes::default(),
+            abbreviations: Abbreviations::new(events.abbreviations()),
+            no_mark_before: 0,
             in_task: false,
             last_end: 0,
             stopped: false,
+            events,
         }
     }
 
@@ -123,6 +143,7 @@ impl<'a> Writer<'a> {
             self.event(event, range);
         }
         while !self.open.is_empty() {
+            self.leave_components();
             self.end();
         }
         self.write_footnotes();
@@ -136,9 +157,16 @@ impl<'a> Writer<'a> {
                 if self.too_deep(&range) {
                     return;
                 }
+                if is_block(&tag) && !self.is_begun(&tag) {
+                    self.fresh_line();
+                    self.starts.begin(self.open.len(), self.body.html.len());
+                }
                 self.start(tag, range);
             }
-            Event::End(_) => self.end(),
+            Event::End(_) => {
+                self.leave_components();
+                self.end();
+            }
             Event::Text(text) => self.text(&text, &range),
             Event::Code(text) => self.code(&text),
             Event::InlineHtml(html) | Event::Html(html) => self.inline_html(&html, &range),
@@ -190,7 +218,7 @@ impl<'a> Writer<'a> {
         }
     }
 
-    fn end(&mut self) {
+    pub(super) fn end(&mut self) {
         match self.open.pop() {
             Some(Open::Inline(tag)) => self.tag(tag),
             Some(Open::Block(tag)) => {
@@ -199,6 +227,7 @@ impl<'a> Writer<'a> {
                 self.prose.end_block();
             }
             Some(Open::Paragraph) => self.end_paragraph(),
+            Some(Open::Caption) => self.end_caption(),
             Some(Open::Figure) => {
                 self.body.html.push_str("</figure>\n");
                 self.prose.end_block();
@@ -215,6 +244,8 @@ impl<'a> Writer<'a> {
             Some(Open::TableHead) => self.end_table_head(),
             Some(Open::TableRow) => self.end_table_row(),
             Some(Open::Cell) => self.end_cell(),
+            Some(Open::Container(container)) => self.end_component(&container),
+            Some(Open::Mark) => self.tag("</mark>"),
             None => {}
         }
     }
@@ -299,7 +330,8 @@ impl<'a> Writer<'a> {
             body: self.body,
             headings: self.headings,
             links: self.links,
-            includes: self.includes,
+            included_code: self.included_code,
+            components: self.components,
             ids,
             sections,
             summary: self.summary,
@@ -320,4 +352,18 @@ fn level_number(level: HeadingLevel) -> u8 {
         HeadingLevel::H5 => 5,
         HeadingLevel::H6 => 6,
     }
+}
+
+/// A block that attributes can be given to.
+fn is_block(tag: &Tag<'_>) -> bool {
+    matches!(
+        tag,
+        Tag::Paragraph
+            | Tag::Heading { .. }
+            | Tag::BlockQuote(_)
+            | Tag::CodeBlock(_)
+            | Tag::List(_)
+            | Tag::DefinitionList
+            | Tag::Table(_)
+    )
 }

@@ -23,7 +23,11 @@ pub fn clean(root: &Path, output_dir: &Path, protected: &[PathBuf]) -> Result<Su
     let survey = held.survey()?;
     if survey.manifest.is_none() && (survey.broken || !survey.foreign.is_empty()) {
         let message = format!("the output folder `{}` has no manifest that says what fangzhi wrote", shown(output_dir));
-        return Err(Refusal { why: Why::Folder, message, hint: "delete it yourself if nothing in it is needed".into() });
+        return Err(Refusal {
+            why: Why::Folder,
+            message,
+            hint: "delete it yourself if nothing in it is needed".into(),
+        });
     }
     if survey.manifest.is_none() {
         return Ok(Summary::default());

@@ -65,7 +65,11 @@ pub fn find(root: &Path, output_dir: &Path, protected: &[PathBuf], home: Option<
                     format!("the output folder `{}` holds `{}`, a source of the site", shown(output_dir), shown(source))
                 }
                 false => {
-                    format!("the output folder `{}` lies in `{}`, a source of the site", shown(output_dir), shown(source))
+                    format!(
+                        "the output folder `{}` lies in `{}`, a source of the site",
+                        shown(output_dir),
+                        shown(source)
+                    )
                 }
             };
             return Err(refused(message, OWN_FOLDER));

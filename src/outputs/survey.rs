@@ -45,7 +45,8 @@ impl Survey {
     /// Some foreign files that nobody leaves by accident, at most `count`, in the order of their names.
     pub fn strangers(&self, count: usize) -> Vec<&Path> {
         let litter = |path: &Path| LITTER.iter().any(|name| path.file_name() == Some(name.as_ref()));
-        let mut strangers: Vec<&Path> = self.foreign.iter().map(PathBuf::as_path).filter(|path| !litter(path)).collect();
+        let mut strangers: Vec<&Path> =
+            self.foreign.iter().map(PathBuf::as_path).filter(|path| !litter(path)).collect();
         strangers.sort_unstable();
         strangers.truncate(count);
         strangers
@@ -88,10 +89,7 @@ pub fn look(folder: &Path, manifest: Found) -> io::Result<Survey> {
 ///
 /// # Errors
 /// Those of `visit`, and when a folder cannot be listed.
-pub fn each_file(
-    folder: &Path,
-    mut visit: impl FnMut(&Path, &DirEntry) -> io::Result<()>,
-) -> io::Result<Vec<PathBuf>> {
+pub fn each_file(folder: &Path, mut visit: impl FnMut(&Path, &DirEntry) -> io::Result<()>) -> io::Result<Vec<PathBuf>> {
     let mut folders = vec![PathBuf::new()];
     let mut next = 0;
     while let Some(inner) = folders.get(next).cloned() {

@@ -7,11 +7,11 @@ use std::fs;
 use std::io;
 use std::path::{Path, PathBuf};
 
+use super::MANIFEST;
 use super::fault::{at, shown};
 use super::folder::Folder;
 use super::manifest::{self, Found};
 use super::survey::each_file;
-use super::MANIFEST;
 
 /// Puts the complete folder `new` in the output's place. Gives where the old output is now; none if there was none.
 ///

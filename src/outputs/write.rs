@@ -73,7 +73,8 @@ impl Output {
             Some(old) => claim(path, old, REPLACED)?,
             None => self.refuse_foreign(path, bytes)?,
         }
-        let before = self.written.lock().unwrap_or_else(|poison| poison.into_inner()).insert(path.as_str().into(), entry);
+        let before =
+            self.written.lock().unwrap_or_else(|poison| poison.into_inner()).insert(path.as_str().into(), entry);
         if before.is_some() || path.as_str() == MANIFEST {
             return Err(twice(path));
         }
@@ -148,8 +149,7 @@ impl Output {
         if blocking == wanted && plain && fs::read(&full).is_ok_and(|found| found == bytes) {
             return Ok(());
         }
-        let message =
-            format!("cannot write `{path}`: fangzhi did not write {}, and does not delete it", shown(&full));
+        let message = format!("cannot write `{path}`: fangzhi did not write {}, and does not delete it", shown(&full));
         Err(io::Error::new(io::ErrorKind::AlreadyExists, message))
     }
 
@@ -209,7 +209,8 @@ impl Output {
     pub(super) fn complete(&mut self, manifest: &[u8]) -> io::Result<()> {
         let old = &self.place.folder.path;
         self.staging.folder(Path::new(""))?;
-        let kept = self.survey.old.iter_mut().filter_map(|(path, file)| (*file.state.get_mut() == KEPT).then_some(path));
+        let kept =
+            self.survey.old.iter_mut().filter_map(|(path, file)| (*file.state.get_mut() == KEPT).then_some(path));
         let mut kept: Vec<&Path> = kept.map(|path| Path::new(&**path)).collect();
         kept.sort_unstable();
         for path in kept {
@@ -293,7 +294,8 @@ fn refuse_strangers(survey: &Survey, output_dir: &Path) -> Result<(), Refusal> {
     let named: Vec<String> = strangers.iter().take(3).map(|path| format!("`{}`", shown(path))).collect();
     let more = if strangers.len() > named.len() { " and others" } else { "" };
     let folder = shown(output_dir);
-    let message = format!("the output folder `{folder}` holds files that fangzhi did not write: {}{more}", named.join(", "));
+    let message =
+        format!("the output folder `{folder}` holds files that fangzhi did not write: {}{more}", named.join(", "));
     let hint = match survey.broken {
         true => "its manifest cannot be read: delete the folder if all in it was made by fangzhi, and build again",
         false => "move them away or choose another output folder; with --force they stay beside the new pages",

@@ -37,14 +37,23 @@ fn thousands(number: i64) -> String {
     if number < 0 { format!("-{grouped}") } else { grouped }
 }
 
-/// A day in the long form of a language; what is not a whole day stays as it is.
+/// A day, month or year (`2023-11-30`, `2023-11`, `2023`) in the long form of a language; anything else stays as it is.
 fn date(written: &str, tag: &str) -> String {
-    let Ok(day) = written.parse::<Date>() else { return written.to_owned() };
+    let parts = written.matches('-').count();
+    let whole = match parts {
+        0 if written.len() == 4 => format!("{written}-01-01"),
+        1 => format!("{written}-01"),
+        _ => written.to_owned(),
+    };
+    let Ok(day) = whole.parse::<Date>() else { return written.to_owned() };
     let (year, month, number) = (day.year(), day.month(), day.day());
-    match tag.split('-').next().unwrap_or(tag) {
-        "zh" | "ja" => format!("{year}年{month}月{number}日"),
-        "en" => format!("{number} {} {year}", english_month(month)),
-        _ => day.to_string(),
+    match (tag.split('-').next().unwrap_or(tag), parts) {
+        ("zh" | "ja", 0) => format!("{year}年"),
+        ("zh" | "ja", 1) => format!("{year}年{month}月"),
+        ("zh" | "ja", _) => format!("{year}年{month}月{number}日"),
+        ("en", 1) => format!("{} {year}", english_month(month)),
+        ("en", 2) => format!("{number} {} {year}", english_month(month)),
+        _ => written.to_owned(),
     }
 }
 
@@ -74,7 +83,10 @@ mod tests {
         assert_eq!(date("2023-11-30", "zh-Hans"), "2023年11月30日");
         assert_eq!(date("2023-11-30", "en"), "30 November 2023");
         assert_eq!(date("2023-11-30", "sv"), "2023-11-30");
-        assert_eq!(date("2023-12", "zh"), "2023-12");
+        assert_eq!(date("2023-12", "zh"), "2023年12月");
+        assert_eq!(date("2023-12", "en"), "December 2023");
+        assert_eq!(date("2023", "zh"), "2023年");
+        assert_eq!(date("late 2023", "en"), "late 2023");
     }
 
     #[test]

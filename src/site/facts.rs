@@ -191,9 +191,10 @@ impl Reader<'_> {
                 None
             }
         };
-        let period = stated.period.as_ref().and_then(|written| {
-            fact::read_period(&written.text).map_err(|trouble| heard(written, trouble)).ok()
-        });
+        let period = stated
+            .period
+            .as_ref()
+            .and_then(|written| fact::read_period(&written.text).map_err(|trouble| heard(written, trouble)).ok());
         let change = stated.change.as_ref().and_then(|written| {
             fact::read_change(&written.text, kind, unit, &self.units).map_err(|trouble| heard(written, trouble)).ok()
         });

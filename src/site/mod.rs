@@ -7,13 +7,14 @@
 //! 2. [`terms`] finds what every term means and which pages carry it.
 //! 3. [`urls`] gives every page its URL and finds two sources of one.
 //! 4. [`family`] puts pages under their sections, in [`order`].
-//! 5. [`links`] finds what every link leads to, and who links back.
+//! 5. [`links`] finds what every link leads to, and who links back; [`includes`] what cannot be included.
 //! 6. [`facts`] reads the figures.
 
 mod address;
 mod facts;
 mod family;
 mod gather;
+mod includes;
 mod links;
 mod order;
 mod page;
@@ -26,7 +27,7 @@ mod wiki;
 pub use facts::{Fact, Facts, Indicator, Part, Ranked};
 pub use links::Target;
 pub use order::{TitleOrder, index_letter, initial};
-pub use page::{Card, Kind, Page, PageId};
+pub use page::{Card, Kind, Neighbour, Page, PageId};
 pub use related::related;
 pub use terms::{Term, TermList};
 pub use urls::Alias;
@@ -124,6 +125,7 @@ pub fn resolve(material: &Material<'_>, diagnostics: &mut Vec<Diagnostic>) -> Si
     let homes = family::arrange(&mut pages, &tags);
     terms::order(&material.config, &pages, &mut taxonomies);
     links::resolve(material, &files, &mut pages, diagnostics);
+    includes::check(&pages, diagnostics);
     let facts = facts::read(&material.config, &pages, &taxonomies, diagnostics);
     Site { config: material.config.clone(), pages, homes, taxonomies, aliases, files, facts }
 }

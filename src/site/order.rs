@@ -147,7 +147,9 @@ fn ordinal(title: &str) -> Option<u32> {
     let ends_well = match rest.chars().next() {
         None => wrapped,
         Some(next) if counted => "章节篇条部回讲课编卷".contains(next),
-        Some(next) => wrapped || "、．.".contains(next) && !rest[next.len_utf8()..].starts_with(|c: char| c.is_ascii_digit()),
+        Some(next) => {
+            wrapped || "、．.".contains(next) && !rest[next.len_utf8()..].starts_with(|c: char| c.is_ascii_digit())
+        }
     };
     if number.is_empty() || !ends_well { None } else { chinese_number(number) }
 }

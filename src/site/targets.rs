@@ -56,7 +56,7 @@ impl<'s> Targets<'s> {
     }
 
     /// What a path from the content folder names, for a reader of `language`.
-    pub fn from_content(&self, path: &str, language: usize) -> Found {
+    pub fn inside_content(&self, path: &str, language: usize) -> Found {
         let path = path.trim_start_matches('/');
         let full = if self.content.is_empty() { path.to_owned() } else { format!("{}/{path}", self.content) };
         match SourcePath::new(full.trim_end_matches('/')) {

@@ -56,8 +56,7 @@ impl Theme {
 
 /// The theme that a site's configuration names, its layers laid over each other.
 pub fn load(config: &Config, inputs: &Inputs) -> Diagnosed<Theme> {
-    let mut theme =
-        Theme { prefixes: vec![], templates: vec![], assets: BTreeMap::new(), strings: BTreeMap::new() };
+    let mut theme = Theme { prefixes: vec![], templates: vec![], assets: BTreeMap::new(), strings: BTreeMap::new() };
     let mut diagnostics = vec![];
     for (path, bytes) in embedded::files() {
         let name = format!("themes/{DEFAULT}/{path}");
@@ -110,7 +109,9 @@ fn add_file(
             let bytes = || Ok(source.text().as_bytes().into());
             add(theme, name, inner, source, bytes, diagnostics);
         }
-        File::Asset(asset) => add(theme, name, inner, &Source::new(path.clone(), ""), || asset_bytes(asset), diagnostics),
+        File::Asset(asset) => {
+            add(theme, name, inner, &Source::new(path.clone(), ""), || asset_bytes(asset), diagnostics)
+        }
     }
 }
 
