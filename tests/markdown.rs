@@ -88,7 +88,8 @@ fn filled_to(parsed: &Markdown, end: usize) -> String {
         Fill::Href(link) => out.push_str(&format!(" href=\"{}\"", target(link))),
         Fill::Src(link) => out.push_str(&format!(" src=\"{}\"", target(link))),
         Fill::WikiText(link) => out.push_str(&format!("«{}»", target(link))),
-        Fill::Word(word) => out.push_str(&format!("«{word}»")),
+        Fill::Word(word) | Fill::Interface(word) => out.push_str(&format!("«{word}»")),
+        Fill::Code(at) => out.push_str(&format!("«code {}»\n", parsed.included_code[at as usize].target)),
         Fill::Component(at) => {
             let component = &parsed.components[at as usize];
             let arguments = component.arguments.iter().map(|a| format!(" {}={:?}", a.name, a.value));

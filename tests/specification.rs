@@ -122,8 +122,8 @@ fn site(text: &str) -> String {
         Fill::Href(link) => out.push_str(&format!(" href=\"{}\"", parsed.links[link as usize].target)),
         Fill::Src(link) => out.push_str(&format!(" src=\"{}\"", parsed.links[link as usize].target)),
         Fill::WikiText(link) => out.push_str(&parsed.links[link as usize].target),
-        Fill::Word(word) => out.push_str(word),
-        Fill::Component(_) | Fill::ComponentEnd(_) | Fill::Include(_) => {}
+        Fill::Word(word) | Fill::Interface(word) => out.push_str(word),
+        Fill::Component(_) | Fill::ComponentEnd(_) | Fill::Include(_) | Fill::Code(_) => {}
     })
 }
 
@@ -141,6 +141,13 @@ fn without_additions(html: &str) -> String {
             continue;
         }
         let end = rest.find('>').map_or(rest.len(), |end| end + 1);
+        // Colours of code, which never stand inside one another.
+        if rest.starts_with("<span class=\"hl-") {
+            let (inside, behind) = rest[end..].split_once("</span>").expect("a span that ends");
+            out.push_str(inside);
+            rest = behind;
+            continue;
+        }
         let heading = (1..=6).find(|level| rest.starts_with(&format!("<h{level} id=")));
         match heading {
             Some(level) => out.push_str(&format!("<h{level}>")),

@@ -2,6 +2,7 @@
 
 mod templates;
 mod timings;
+mod includes;
 
 use std::collections::{BTreeMap, HashMap};
 use std::panic::{AssertUnwindSafe, catch_unwind};
@@ -20,6 +21,7 @@ use crate::render::Templates;
 use crate::site::{self, Material, Site};
 use crate::source::{Hash, Source};
 use crate::theme::{self, Theme};
+use includes::Includes;
 
 use timings::timed;
 pub use timings::{Cost, Steps};
@@ -53,6 +55,7 @@ pub struct Build {
     templates: Option<(Hash, Arc<Templates>)>,
     interface: Vec<BTreeMap<String, String>>,
     assets: BTreeMap<String, String>,
+    includes: Includes,
 }
 
 #[derive(Clone)]
@@ -89,6 +92,7 @@ pub fn build(inputs: &Inputs, wish: &Wish, previous: Option<&Build>) -> Build {
         diagnostics.extend(parsed.diagnostics.iter().cloned());
     }
     steps.done("parse");
+    let includes = included(inputs, &documents, &mut diagnostics);
     let theme = theme::load(&config, inputs).collect(&mut diagnostics);
     steps.done("theme");
     let config = Arc::new(config);
@@ -126,6 +130,7 @@ pub fn build(inputs: &Inputs, wish: &Wish, previous: Option<&Build>) -> Build {
         templates,
         interface,
         assets,
+        includes,
     }
 }
 
@@ -234,6 +239,7 @@ impl Build {
             templates,
             interface: &self.interface,
             assets: &self.assets,
+            included_code: &self.includes,
             minify: self.site.config.minify_html,
         };
         match catch_unwind(AssertUnwindSafe(|| make::make(&making, output, recipe))) {
@@ -273,6 +279,12 @@ fn parse(inputs: &Inputs, options: &Options, previous: Option<&Build>) -> HashMa
             (source.path().clone(), parsed)
         })
         .collect()
+}
+
+/// What every document includes: files can change without the documents.
+fn included(inputs: &Inputs, documents: &HashMap<SourcePath, Parsed>, diagnostics: &mut Vec<Diagnostic>) -> Includes {
+    let with = documents.iter().filter(|(_, parsed)| !parsed.document.body.included_code.is_empty());
+    with.map(|(path, parsed)| (path.clone(), includes::of_document(inputs, &parsed.document, diagnostics))).collect()
 }
 
 fn material<'m>(

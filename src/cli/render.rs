@@ -43,9 +43,9 @@ pub(super) fn run(arguments: &Arguments, screen: &Screen) -> Result<(), Failure>
         Fill::Href(at) => out.push_str(&format!(" href=\"{}\"", escaped(target(at)))),
         Fill::Src(at) => out.push_str(&format!(" src=\"{}\"", escaped(target(at)))),
         Fill::WikiText(at) => out.push_str(&escaped(target(at))),
-        Fill::Word(word) => out.push_str(word),
+        Fill::Word(word) | Fill::Interface(word) => out.push_str(word),
         // What only a site has leaves its body behind.
-        Fill::Component(_) | Fill::ComponentEnd(_) | Fill::Include(_) => {}
+        Fill::Component(_) | Fill::ComponentEnd(_) | Fill::Include(_) | Fill::Code(_) => {}
     }));
     if !parsed.diagnostics.is_empty() {
         let sources = |_: &SourcePath| Some(source.clone());

@@ -59,6 +59,14 @@ codes! {
     ExternalLink = "external-link",
     /// A footnote that is used but not written, or written twice.
     Footnote = "footnote",
+    /// A formula that cannot be read.
+    Math = "math",
+    /// A diagram that cannot be drawn.
+    Diagram = "diagram",
+    /// An attribute of a block of code that nobody knows, or that does not fit the code.
+    CodeAttribute = "code-attribute",
+    /// A file, a region or lines that a block of code includes, and that are not there.
+    CodeInclude = "code-include",
     /// Two headings of one page with the same written id.
     DuplicateId = "duplicate-id",
     /// A component that is put together wrongly: without an end, with a wrong argument, in the wrong place.

@@ -78,7 +78,7 @@ fn line(part: Part<'_>, mut at: usize, end: usize, out: &mut Tokens) -> bool {
             _ if is_blank(byte) => at += 1,
             _ => at = scalar(part, at, end, flow > 0, out),
         }
-        blank = matches!(byte, b' ' | b'\t' | b'[' | b'{' | b',');
+        blank = matches!(byte, b' ' | b'\t' | b'[' | b'{' | b',') || at > start && is_blank(part.byte(at - 1));
     }
     false
 }

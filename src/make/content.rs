@@ -105,8 +105,21 @@ impl Seen<'_> {
                 let key = format!("callout-{word}");
                 escape(out, self.ui.get(&key).map_or(word, String::as_str));
             }
+            Fill::Interface(key) => escape(out, self.ui.get(key).map_or(key, String::as_str)),
+            Fill::Code(index) => self.code(document, index, out),
             Fill::Component(_) | Fill::ComponentEnd(_) | Fill::Include(_) => {}
         }
+    }
+
+    /// A block of code from another file.
+    fn code(&self, document: &Document, index: u32, out: &mut String) {
+        let all = self.making.included_code.get(document.source.path());
+        let Some(body) = all.and_then(|all| all.get(index as usize)) else { return };
+        out.push_str(&body.fill(|hole, out| {
+            if let Fill::Interface(key) = hole.fill {
+                escape(out, self.ui.get(key).map_or(key, String::as_str));
+            }
+        }));
     }
 
     fn href(&self, target: &Target, written: &str) -> Option<String> {

@@ -10,12 +10,13 @@ mod nav;
 mod page;
 mod sitemap;
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, HashMap};
 
 use serde::Serialize;
 
 use crate::diagnostic::{Code, Diagnostic, Place};
-use crate::paths::OutputPath;
+use crate::markdown::Body;
+use crate::paths::{OutputPath, SourcePath};
 use crate::render::Templates;
 use crate::site::{Kind, PageId, Site};
 
@@ -58,6 +59,8 @@ pub struct Making<'m> {
     pub interface: &'m [BTreeMap<String, String>],
     /// The theme's files: their names, and their paths from the top of the output with a hash.
     pub assets: &'m BTreeMap<String, String>,
+    /// The blocks of code that files include, by file.
+    pub included_code: &'m HashMap<SourcePath, Vec<Body>>,
     /// Whether HTML is minified.
     pub minify: bool,
 }

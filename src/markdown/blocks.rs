@@ -32,6 +32,7 @@ impl Writer<'_> {
         let html = &mut self.body.html;
         match start {
             None => html.push_str("<ul>\n"),
+            Some(1) if std::mem::take(&mut self.callouts) => html.push_str("<ol class=\"code-callouts\">\n"),
             Some(1) => html.push_str("<ol>\n"),
             Some(start) => {
                 let _ = writeln!(html, "<ol start=\"{start}\">");

@@ -30,6 +30,10 @@ pub enum Fill {
     /// A word of the interface in the page's language: the title of a callout without one of its own. One of
     /// `note`, `tip`, `important`, `warning`, `caution`, `danger`, `details`, `tab`.
     Word(&'static str),
+    /// A word of the interface by its whole key: `code-show-hidden`, `diagram-source`.
+    Interface(&'static str),
+    /// A block of code from another file; the number is an index into [`super::Markdown::included_code`].
+    Code(u32),
     /// A component of the site begins, an index into [`super::Markdown::components`]; what lies up to its end is its body.
     Component(u32),
     /// The same component ends. Components lie inside one another or apart.

@@ -1,9 +1,15 @@
 //! Blocks of code and what their info string says.
 
-use pulldown_cmark::{CodeBlockKind, Event};
+use std::ops::Range;
 
+use pulldown_cmark::{CodeBlockKind, Event, Tag};
+
+use super::body::Fill;
+use super::code_look::{IncludedCode, Look, Trouble};
 use super::escape;
+use super::links::number;
 use super::writer::Writer;
+use crate::diagnostic::{Code, Diagnostic};
 use crate::source::Span;
 
 /// A block of code, ready to be highlighted.
@@ -44,8 +50,14 @@ fn attributes(mut rest: &str) -> Vec<Attribute> {
         if rest.is_empty() {
             return list;
         }
-        if let Some((lines, behind)) = rest.strip_prefix('{').and_then(|inner| inner.split_once('}')) {
-            list.push(Attribute { name: "lines".to_owned(), value: Some(lines.trim().to_owned()) });
+        if let Some((inside, behind)) = rest.strip_prefix('{').and_then(|inner| inner.split_once('}')) {
+            let inside = inside.trim();
+            if inside.starts_with(|c: char| c.is_ascii_digit()) {
+                list.push(Attribute { name: "lines".to_owned(), value: Some(inside.to_owned()) });
+            } else {
+                // What is in braces is as good as what is not.
+                list.extend(attributes(inside));
+            }
             rest = behind;
             continue;
         }
@@ -75,7 +87,8 @@ fn value(text: &str) -> (&str, &str) {
 
 impl Writer<'_> {
     /// Reads a block of code to its end and writes it.
-    pub(super) fn code_block(&mut self, kind: &CodeBlockKind<'_>, span: Span) {
+    pub(super) fn code_block(&mut self, kind: &CodeBlockKind<'_>, range: Range<usize>) {
+        let span = self.events.span(range.clone());
         let mut text = String::new();
         for (event, _) in self.events.by_ref() {
             match event {
@@ -93,23 +106,45 @@ impl Writer<'_> {
         if self.plain {
             self.plain_code(info, &text);
         } else {
-            self.write_code(&CodeBlock::new(info, text, span));
+            self.write_code(CodeBlock::new(info, text, span), range);
         }
     }
 
-    fn write_code(&mut self, block: &CodeBlock) {
-        let html = &mut self.body.html;
-        html.push_str("<pre class=\"code\" tabindex=\"0\"><code");
-        if !block.language.is_empty() {
-            html.push_str(" class=\"language-");
-            escape::attribute(html, &block.language);
-            html.push('"');
+    fn write_code(&mut self, block: CodeBlock, range: Range<usize>) {
+        if block.language.eq_ignore_ascii_case("math") {
+            return self.math_block(&block.text, range);
         }
-        html.push('>');
-        escape::text(html, &block.text);
-        html.push_str("</code></pre>\n");
+        let mut troubles = vec![];
+        let look = Look::of(&block, &mut troubles);
+        if block.language.eq_ignore_ascii_case("mermaid") && self.draw(&block, &look, &range) {
+            return;
+        }
+        for trouble in troubles {
+            self.complain_of_attribute(&trouble, range.clone());
+        }
+        if let Some(target) = look.include.clone() {
+            let at = self.included_code.len();
+            self.body.hole(Fill::Code(number(at)));
+            self.body.html.push('\n');
+            self.included_code.push(IncludedCode { target, block });
+            return;
+        }
+        let listed = matches!(self.events.peek(0), Some((Event::Start(Tag::List(Some(1))), _)));
+        let written = look.html(&block, listed);
+        self.callouts = written.callouts;
+        self.body.append(written.body);
         self.prose.push(&block.text);
         self.prose.end_block();
+    }
+
+    /// The place is the attribute's in the first line of the block.
+    fn complain_of_attribute(&mut self, trouble: &Trouble, range: Range<usize>) {
+        let line = self.events.slice(range.clone()).lines().next().unwrap_or_default();
+        let at = line.find(trouble.attribute.as_str()).map_or(range.start, |at| range.start + at);
+        let hint = trouble.hint.clone();
+        self.complain(at..at + trouble.attribute.len(), |_, place| {
+            Diagnostic::warning(Code::CodeAttribute, place, trouble.message.clone()).hint_if(hint)
+        });
     }
 
     /// As the examples of the CommonMark specification have it (section 4.5).

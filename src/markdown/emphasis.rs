@@ -14,6 +14,7 @@ use std::ops::Range;
 use unicode_normalization::char::is_combining_mark;
 
 use super::cjk::is_cjk;
+use super::math::not_math;
 
 /// A text with marks in it, and the way back.
 #[derive(Debug)]
@@ -21,6 +22,8 @@ pub(super) struct Mended<'a> {
     text: Cow<'a, str>,
     letter: char,
     point: char,
+    /// Space for the parser: behind a `$` with it no formula begins.
+    blank: char,
     /// Offset of each mark in the marked text, and how many bytes of marks there are up to its end.
     marks: Vec<(usize, usize)>,
 }
@@ -43,12 +46,17 @@ const POINTS: [char; 11] = [
 impl<'a> Mended<'a> {
     /// The text as it is, without marks.
     pub(super) fn plain(text: &'a str) -> Self {
-        Self { text: Cow::Borrowed(text), letter: '\0', point: '\0', marks: vec![] }
+        Self { text: Cow::Borrowed(text), letter: '\0', point: '\0', blank: '\0', marks: vec![] }
     }
 
     /// The text with marks where they are needed; borrowed if they are nowhere.
     pub(super) fn new(text: &'a str) -> Self {
-        let gaps = gaps(text);
+        let mut gaps = gaps(text);
+        let blank = ['\u{C}', '\u{B}'].into_iter().find(|c| !text.contains(*c)).filter(|_| text.contains('$'));
+        if blank.is_some() {
+            gaps.extend(not_math(text).into_iter().map(|at| Gap { at, point: None, blank: true }));
+            gaps.sort_by_key(|gap| (gap.at, !gap.blank));
+        }
         if gaps.is_empty() {
             return Self::plain(text);
         }
@@ -56,7 +64,8 @@ impl<'a> Mended<'a> {
         let letter = ('\u{E000}'..='\u{F8FF}').find(|c| !used.contains(c));
         let point = POINTS.into_iter().find(|c| !used.contains(c));
         let (Some(letter), Some(point)) = (letter, point) else { return Self::plain(text) };
-        let mut mended = Self { text: Cow::Borrowed(""), letter, point, marks: Vec::with_capacity(gaps.len()) };
+        let blank = blank.unwrap_or(letter);
+        let mut mended = Self { text: Cow::Borrowed(""), letter, point, blank, marks: Vec::with_capacity(gaps.len()) };
         mended.text = Cow::Owned(mended.insert(text, &gaps));
         mended
     }
@@ -78,7 +87,7 @@ impl<'a> Mended<'a> {
 
     /// The piece without marks; none if there are none in it.
     pub(super) fn clean(&self, piece: &str) -> Option<String> {
-        let marks = [self.letter, self.point];
+        let marks = [self.letter, self.point, self.blank];
         (!self.marks.is_empty() && piece.contains(marks)).then(|| piece.replace(marks, ""))
     }
 
@@ -96,6 +105,7 @@ impl<'a> Mended<'a> {
             let (first, second) = match gap.point {
                 Some(Side::Before) => (Some(self.point), Some(self.letter)),
                 Some(Side::Behind) => (Some(self.letter), Some(self.point)),
+                None if gap.blank => (Some(self.blank), None),
                 None => (Some(self.letter), None),
             };
             for mark in [first, second].into_iter().flatten() {
@@ -114,6 +124,8 @@ struct Gap {
     at: usize,
     /// On which side of the letter mark a delimiter stands that must still see punctuation.
     point: Option<Side>,
+    /// It is no letter mark, but a blank behind a `$`.
+    blank: bool,
 }
 
 #[derive(PartialEq)]
@@ -160,8 +172,8 @@ fn gap(text: &str, start: usize, end: usize) -> Option<Gap> {
     }
     let delimiter = |c: char| matches!(c, '*' | '_' | '~');
     match (is_punctuation(previous), is_punctuation(next)) {
-        (true, false) => Some(Gap { at: run, point: delimiter(previous).then_some(Side::Before) }),
-        (false, true) if !tildes => Some(Gap { at: end, point: delimiter(next).then_some(Side::Behind) }),
+        (true, false) => Some(Gap { at: run, point: delimiter(previous).then_some(Side::Before), blank: false }),
+        (false, true) if !tildes => Some(Gap { at: end, point: delimiter(next).then_some(Side::Behind), blank: false }),
         _ => None,
     }
 }

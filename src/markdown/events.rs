@@ -199,6 +199,8 @@ impl<'a> Events<'a> {
         match event {
             Event::Text(text) => Event::Text(self.clean_text(text)),
             Event::Code(text) => Event::Code(self.clean_text(text)),
+            Event::InlineMath(text) => Event::InlineMath(self.clean_text(text)),
+            Event::DisplayMath(text) => Event::DisplayMath(self.clean_text(text)),
             Event::Html(text) => Event::Html(self.unmended(text)),
             Event::InlineHtml(text) => Event::InlineHtml(self.unmended(text)),
             Event::FootnoteReference(label) => Event::FootnoteReference(self.clean_text(label)),

@@ -13,7 +13,9 @@ mod body;
 mod callout;
 mod cjk;
 mod code;
+mod code_look;
 mod component;
+mod diagram;
 mod directives;
 mod emphasis;
 mod escape;
@@ -24,6 +26,7 @@ mod images;
 mod inline;
 mod line_ends;
 mod links;
+mod math;
 mod number_cells;
 mod options;
 mod outline;
@@ -38,6 +41,7 @@ mod writer;
 
 pub use body::{Body, Fill, Hole};
 pub use code::{Attribute, CodeBlock};
+pub use code_look::IncludedCode;
 pub use component::BUILT_IN;
 pub use options::Options;
 pub use outline::{Argument, Component, Heading, Link, LinkKind, Markdown, Section};
@@ -70,7 +74,8 @@ pub fn parse(source: &Source, body: Span, options: &Options) -> Diagnosed<Markdo
         | Extensions::ENABLE_TASKLISTS
         | Extensions::ENABLE_HEADING_ATTRIBUTES
         | Extensions::ENABLE_DEFINITION_LIST
-        | Extensions::ENABLE_WIKILINKS;
+        | Extensions::ENABLE_WIKILINKS
+        | Extensions::ENABLE_MATH;
     extensions.set(Extensions::ENABLE_SMART_PUNCTUATION, options.smart_punctuation);
     let unix = Unix::new(text);
     let directives = Directives::new(&unix.text);

@@ -1,6 +1,6 @@
 //! What a body says of itself: headings, links and plain text by section.
 
-use super::Body;
+use super::{Body, IncludedCode};
 use crate::source::Span;
 
 /// A body as it was understood, alone, without any other file.
@@ -12,6 +12,8 @@ pub struct Markdown {
     pub headings: Vec<Heading>,
     /// Every link and image, in the order in which they begin.
     pub links: Vec<Link>,
+    /// Every block of code whose text is in another file, in the order of the holes.
+    pub included_code: Vec<IncludedCode>,
     /// Every component that is not built in, in the order in which they begin.
     pub components: Vec<Component>,
     /// Every id that the HTML holds, sorted: of headings, their aliases, footnotes and raw HTML.

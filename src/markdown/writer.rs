@@ -6,6 +6,7 @@ use pulldown_cmark::{Event, HeadingLevel, Tag};
 
 use super::attributes::BlockStarts;
 use super::body::Body;
+use super::code_look::IncludedCode;
 use super::component::Container;
 use super::events::Events;
 use super::footnotes::Footnotes;
@@ -57,6 +58,11 @@ pub(super) struct Writer<'a> {
     pub(super) prose: Prose,
     pub(super) headings: Vec<Heading>,
     pub(super) links: Vec<Link>,
+    pub(super) included_code: Vec<IncludedCode>,
+    /// The next list explains the numbers in a block of code.
+    pub(super) callouts: bool,
+    /// How many diagrams were drawn.
+    pub(super) diagrams: usize,
     pub(super) components: Vec<Component>,
     pub(super) ids: Ids,
     pub(super) written_ids: WrittenIds,
@@ -102,6 +108,9 @@ impl<'a> Writer<'a> {
             prose: Prose::default(),
             headings: vec![],
             links: vec![],
+            included_code: vec![],
+            callouts: false,
+            diagrams: 0,
             components: vec![],
             written_ids: WrittenIds::new(),
             raw_ids: vec![],
@@ -169,7 +178,8 @@ impl<'a> Writer<'a> {
             }
             Event::FootnoteReference(label) => self.footnote_reference(&label),
             Event::TaskListMarker(done) => self.task(done),
-            Event::InlineMath(text) | Event::DisplayMath(text) => self.say(&text),
+            Event::InlineMath(text) => self.formula(&text, false, range),
+            Event::DisplayMath(text) => self.formula(&text, true, range),
         }
         self.last_end = end;
     }
@@ -181,10 +191,7 @@ impl<'a> Writer<'a> {
                 self.start_heading(level_number(level), Attributes { id, classes, others: attrs }, range);
             }
             Tag::BlockQuote(_) => self.start_block_quote(),
-            Tag::CodeBlock(kind) => {
-                let span = self.events.span(range);
-                self.code_block(&kind, span);
-            }
+            Tag::CodeBlock(kind) => self.code_block(&kind, range),
             Tag::HtmlBlock => self.html_block(&range),
             Tag::List(start) => self.start_list(start),
             Tag::Item => self.start_item(),
@@ -323,6 +330,7 @@ impl<'a> Writer<'a> {
             body: self.body,
             headings: self.headings,
             links: self.links,
+            included_code: self.included_code,
             components: self.components,
             ids,
             sections,

@@ -64,7 +64,7 @@ fn every_kind_of_page_is_accessible_in_english() {
 
 #[test]
 fn what_the_shipped_site_has_not_is_accessible() {
-    expect_none(&VARIED, &["all/index.html", "en/all/index.html", "tags/甲/index.html", "old/index.html"]);
+    expect_none(&VARIED, &["all/index.html", "en/all/index.html", "tags/甲/index.html"]);
 }
 
 #[test]

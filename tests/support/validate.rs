@@ -57,7 +57,7 @@ pub fn varied() -> TestSite {
     let text = "---\ntitle: 各种写法\ndate: 2024-01-02\ntags: [甲, 乙]\naliases: [old]\n---\n\
         正文[^1]与~~删去~~、**强调**和`代码`。\n\n> [!WARNING]\n> 当心。\n\n- [x] 做了\n- [ ] 没做\n\n1. 一\n\n   二\n\n\
         词\n: 释义\n\n| 甲 | 乙 |\n|:--|--:|\n| 1 | 2 |\n\n![图](a.png \"题\")\n\n## 小节 {#part .wide}\n\n### 深处\n\n```rust\nfn main() {}\n```\n\n\
-        <https://example.org/?a=1&b=2> [甲](a.md) [[各种写法#小节]]\n\n<div align=\"center\"><b>原样</b></div>\n\n---\n\n[^1]: 注。\n";
+        <https://example.org/?a=1&b=2> [甲](deep/0/a.md) [[各种写法#小节]]\n\n<div align=\"center\"><b>原样</b></div>\n\n---\n\n[^1]: 注。\n";
     let mut literal = String::from(
         "--- site.toml\ntitle = { zh = \"站\", en = \"Site\" }\nedit_url = \"https://example.org/edit/{path}\"\n\
          [languages.en]\n[languages.zh-Hant]\n[languages.ja]\n[taxonomies.tags]\npaginate_by = 2\nfeed = true\n",
