@@ -1,6 +1,6 @@
 //! Where a reference can lead: every page by file, key and URL, every copied file.
 
-use std::collections::{BTreeMap, HashMap};
+use std::collections::{BTreeMap, HashMap, HashSet};
 
 use super::{Material, Page, PageId};
 use crate::diagnostic::nearest;
@@ -14,7 +14,7 @@ pub(super) struct Targets<'s> {
     by_key: HashMap<(usize, &'s str), PageId>,
     by_url: HashMap<&'s str, PageId>,
     files: BTreeMap<&'s str, &'s OutputPath>,
-    drafts: Vec<&'s str>,
+    drafts: HashSet<&'s str>,
 }
 
 /// What a path names.
@@ -97,7 +97,7 @@ impl<'s> Targets<'s> {
             let named = self.pages[page.index()].language != 0;
             return Found::Page(if named { *page } else { self.for_reader(*page, language) });
         }
-        if self.drafts.contains(&text) {
+        if self.drafts.contains(text) {
             return Found::Left;
         }
         if let Some(output) = self.files.get(text) {

@@ -254,6 +254,9 @@ fn sort_pages(order: &TitleOrder, by: SortBy, pages: &[Page], list: &mut [PageId
 
 /// A name as it is compared: compatibility forms, case and surrounding space make no difference.
 pub(super) fn folded(name: &str) -> String {
+    if name.is_ascii() {
+        return name.trim().to_ascii_lowercase();
+    }
     name.trim().nfkc().collect::<String>().to_lowercase()
 }
 
