@@ -1,6 +1,6 @@
 //! `build()`: from a snapshot of inputs to everything that can be written. The only home of the parallel maps.
 
-use std::collections::{BTreeMap, HashMap};
+use std::collections::{BTreeMap, HashMap, HashSet};
 use std::panic::{AssertUnwindSafe, catch_unwind};
 use std::sync::Arc;
 
@@ -12,10 +12,10 @@ use crate::diagnostic::{Code, Diagnosed, Diagnostic, Place, Severity};
 use crate::document::{self, Document};
 use crate::inputs::{Asset, File, Inputs};
 use crate::make::{self, Making, Recipe};
-use crate::markdown::Options;
+use crate::markdown::{LinkKind, Options};
 use crate::paths::{OutputPath, SourcePath};
 use crate::render::{Globals, Templates};
-use crate::site::{self, Material, Site};
+use crate::site::{self, Material, Site, Target};
 use crate::source::{Hash, Source};
 use crate::theme::{self, Theme};
 
@@ -44,6 +44,7 @@ pub struct Build {
     templates: Option<Templates>,
     interface: Vec<BTreeMap<String, String>>,
     assets: BTreeMap<String, String>,
+    pictures: BTreeMap<OutputPath, (u32, u32)>,
     today: Date,
 }
 
@@ -74,11 +75,7 @@ pub fn build(inputs: &Inputs, wish: &Wish, previous: Option<&Build>) -> Build {
         config.base_url = Some(format!("{}/", base.trim_end_matches('/'))).filter(|base| base != "/");
     }
     config.minify_html &= !wish.plain_html;
-    let options = Options {
-        trust: config.trust,
-        smart_punctuation: config.smart_punctuation,
-        ..Options::default()
-    };
+    let options = Options { trust: config.trust, smart_punctuation: config.smart_punctuation, ..Options::default() };
     let documents = parse(inputs, &options, previous);
     for parsed in documents.values() {
         diagnostics.extend(parsed.diagnostics.iter().cloned());
@@ -93,6 +90,7 @@ pub fn build(inputs: &Inputs, wish: &Wish, previous: Option<&Build>) -> Build {
         diagnostics.extend(make::check_components(&site, templates));
     }
     let outputs = outputs(inputs, &site, &theme);
+    let pictures = pictures(inputs, &site);
     let assets = theme.assets.iter().map(|(name, asset)| (name.clone(), asset_url(name, asset.hash))).collect();
     diagnostics.sort_by(|one, other| {
         (&one.place, one.severity, one.code, &one.message).cmp(&(
@@ -114,6 +112,7 @@ pub fn build(inputs: &Inputs, wish: &Wish, previous: Option<&Build>) -> Build {
         templates,
         interface,
         assets,
+        pictures,
         today: inputs.today,
     }
 }
@@ -187,6 +186,7 @@ impl Build {
             templates,
             interface: &self.interface,
             assets: &self.assets,
+            pictures: &self.pictures,
             today: self.today,
             minify: self.site.config.minify_html,
         };
@@ -300,6 +300,25 @@ fn outputs(inputs: &Inputs, site: &Site, theme: &Theme) -> BTreeMap<OutputPath, 
         }
     }
     outputs
+}
+
+/// How large each picture is that a page shows.
+fn pictures(inputs: &Inputs, site: &Site) -> BTreeMap<OutputPath, (u32, u32)> {
+    let mut shown = HashSet::new();
+    for page in &site.pages {
+        let Some(document) = &page.document else { continue };
+        for (link, target) in document.body.links.iter().zip(&page.links) {
+            if let (LinkKind::Image | LinkKind::WikiEmbed, Target::File(output)) = (link.kind, target) {
+                shown.insert(output);
+            }
+        }
+    }
+    let files: Vec<_> = site.files.iter().filter(|(_, output)| shown.contains(output)).collect();
+    let size = |(source, output): &(SourcePath, OutputPath)| match inputs.files.get(source) {
+        Some(File::Asset(asset)) => Some((output.clone(), asset.dimensions(&source.extension())?)),
+        _ => None,
+    };
+    files.into_par_iter().filter_map(size).collect()
 }
 
 /// Every text that a diagnostic can point into.

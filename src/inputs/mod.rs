@@ -5,6 +5,7 @@
 
 mod disk;
 mod git;
+mod picture;
 
 pub use disk::{DEFAULT_CONFIG, read, read_config};
 
@@ -94,6 +95,14 @@ impl Asset {
         match self {
             Self::Memory(bytes) => Ok(bytes.clone()),
             Self::Disk(path) => disk::bytes(path),
+        }
+    }
+
+    /// The bytes as they are asked for: a header can be read without the rest.
+    fn reader(&self) -> std::io::Result<Box<dyn picture::Seekable + '_>> {
+        match self {
+            Self::Memory(bytes) => Ok(Box::new(std::io::Cursor::new(bytes))),
+            Self::Disk(path) => Ok(Box::new(disk::reader(path)?)),
         }
     }
 }

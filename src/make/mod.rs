@@ -59,6 +59,8 @@ pub struct Making<'m> {
     pub interface: &'m [BTreeMap<String, String>],
     /// The theme's files: their names, and their paths from the top of the output with a hash.
     pub assets: &'m BTreeMap<String, String>,
+    /// Width and height of the pictures that pages show.
+    pub pictures: &'m BTreeMap<OutputPath, (u32, u32)>,
     /// The day of the build.
     pub today: Date,
     /// Whether HTML is minified.
@@ -198,9 +200,8 @@ pub fn check_templates(site: &Site, templates: &Templates) -> Vec<Diagnostic> {
 /// Complains about components that are not there, and about arguments that they do not take.
 pub fn check_components(site: &Site, templates: &Templates) -> Vec<Diagnostic> {
     let documents = site.pages.iter().filter_map(|page| page.own_document());
-    let used = documents.flat_map(|document| {
-        document.body.components.iter().map(|component| (component, document.source.path()))
-    });
+    let used = documents
+        .flat_map(|document| document.body.components.iter().map(|component| (component, document.source.path())));
     used.flat_map(|(component, path)| templates.check_component(component, path)).collect()
 }
 

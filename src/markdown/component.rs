@@ -18,8 +18,20 @@ use crate::diagnostic::{Code, Diagnostic};
 
 /// The components that are always there.
 pub const BUILT_IN: [&str; 14] = [
-    "note", "info", "tip", "important", "warning", "caution", "danger", "details", "tabs", "tab", "steps", "cards",
-    "figure", "include",
+    "note",
+    "info",
+    "tip",
+    "important",
+    "warning",
+    "caution",
+    "danger",
+    "details",
+    "tabs",
+    "tab",
+    "steps",
+    "cards",
+    "figure",
+    "include",
 ];
 
 /// A component that is open.
@@ -95,7 +107,10 @@ impl Writer<'_> {
         }
         let text = self.events.slice(fence.title.clone());
         let words = words(text);
-        if words.first().is_none_or(|word| word.value.is_none() || !matches!(word.name, "title" | "open" | "id" | "class")) {
+        if words
+            .first()
+            .is_none_or(|word| word.value.is_none() || !matches!(word.name, "title" | "open" | "id" | "class"))
+        {
             return;
         }
         let whole = fence.title.clone();
@@ -118,7 +133,12 @@ impl Writer<'_> {
     fn built_in(&mut self, name: &str, mut fence: Fence) {
         let titled = !fence.title.is_empty();
         let (tag, class, title, end) = match name {
-            "details" => ("details", "callout details", Some(("<summary class=\"callout-title\">", "</summary>\n")), "</details>\n"),
+            "details" => (
+                "details",
+                "callout details",
+                Some(("<summary class=\"callout-title\">", "</summary>\n")),
+                "</details>\n",
+            ),
             "tabs" => ("div", "tabs", None, "</div>\n"),
             "tab" => ("div", "tab", Some(("<p class=\"tab-title\">", "</p>\n")), "</div>\n"),
             "steps" => ("div", "steps", None, "</div>\n"),
@@ -144,8 +164,7 @@ impl Writer<'_> {
         start.push_str(if open && tag == "details" { " open>\n" } else { ">\n" });
         self.starts.begin(self.open.len(), self.body.html.len());
         self.body.html.push_str(&start);
-        let container =
-            Container { colons: fence.colons, name: name.to_owned(), range: fence.range, end, site: None };
+        let container = Container { colons: fence.colons, name: name.to_owned(), range: fence.range, end, site: None };
         self.open.push(Open::Container(Box::new(container)));
         match title {
             Some((start, end)) => self.title(start, end, fence.title, word_of(name)),
@@ -173,7 +192,8 @@ impl Writer<'_> {
         }
         if !titled {
             self.complain(fence.range.clone(), |_, place| {
-                Diagnostic::error(Code::Component, place, "the tab has no title").hint("write it behind the name: `:::tab Linux`")
+                Diagnostic::error(Code::Component, place, "the tab has no title")
+                    .hint("write it behind the name: `:::tab Linux`")
             });
         }
     }
@@ -206,7 +226,8 @@ impl Writer<'_> {
             if arguments.iter().any(|known| known.name == word.name) {
                 let name = word.name.to_owned();
                 self.complain(range, |_, place| {
-                    Diagnostic::error(Code::Component, place, format!("`{name}` is given twice")).hint("keep one of the two")
+                    Diagnostic::error(Code::Component, place, format!("`{name}` is given twice"))
+                        .hint("keep one of the two")
                 });
                 continue;
             }

@@ -33,7 +33,9 @@ fn is_unit(text: &str) -> bool {
     const LONGEST: usize = 6;
     let unit = text.trim_start();
     let latin = unit.starts_with(|c: char| c.is_ascii_alphabetic());
-    let end = |c: char| c.is_alphanumeric() && !c.is_numeric() || matches!(c, '%' | '‰' | '°' | '℃' | '+' | '/' | '²' | '³' | '＋');
+    let end = |c: char| {
+        c.is_alphanumeric() && !c.is_numeric() || matches!(c, '%' | '‰' | '°' | '℃' | '+' | '/' | '²' | '³' | '＋')
+    };
     unit.chars().count() <= LONGEST && unit.chars().all(end) && (!latin || unit.len() < text.len())
 }
 
@@ -46,7 +48,8 @@ mod tests {
         for text in ["1", "-3.2%", "12.5亿", "约3,000 万人", "5 km", "8家", "500+"] {
             assert_ne!(Cell::of(text), Cell::Words, "{text}");
         }
-        for text in ["3D打印", "2023年11月", "3~5天", "第1名", "a", "1.", "1、x", "100个国家级重点项目", "v1.2"] {
+        for text in ["3D打印", "2023年11月", "3~5天", "第1名", "a", "1.", "1、x", "100个国家级重点项目", "v1.2"]
+        {
             assert_eq!(Cell::of(text), Cell::Words, "{text}");
         }
         assert_eq!((Cell::of("—"), Cell::of(" ")), (Cell::Nothing, Cell::Nothing));

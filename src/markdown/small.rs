@@ -84,10 +84,13 @@ const AMPERSANDS: [&str; 4] = ["&amp;", "&AMP;", "&#38;", "&#x26;"];
 fn find_escaped(text: &str, source: &str, escaped: &mut Vec<usize>) {
     let (mut at, mut rest) = (0, source);
     while let Some(c) = text[at..].chars().next() {
-        if let Some(behind) = rest.strip_prefix('\\').filter(|behind| behind.starts_with(c) && c.is_ascii_punctuation()) {
+        if let Some(behind) = rest.strip_prefix('\\').filter(|behind| behind.starts_with(c) && c.is_ascii_punctuation())
+        {
             escaped.push(at);
             rest = &behind[1..];
-        } else if let Some(behind) = AMPERSANDS.iter().find_map(|written| rest.strip_prefix(written)).filter(|_| c == '&') {
+        } else if let Some(behind) =
+            AMPERSANDS.iter().find_map(|written| rest.strip_prefix(written)).filter(|_| c == '&')
+        {
             rest = behind;
         } else if let Some(behind) = rest.strip_prefix(c) {
             rest = behind;
@@ -328,7 +331,10 @@ mod tests {
             assert!(keys(text).is_none_or(|length| length == 5), "{text}");
         }
         assert_eq!((keys("++Ctrl+K++"), keys("++⌘+/++"), keys("++a++ x")), (Some(10), Some(9), Some(5)));
-        assert_eq!((short_code(":smile: "), short_code(":30:"), short_code("::"), short_code(":没:")), (Some(7), None, None, None));
+        assert_eq!(
+            (short_code(":smile: "), short_code(":30:"), short_code("::"), short_code(":没:")),
+            (Some(7), None, None, None)
+        );
     }
 
     #[test]

@@ -15,15 +15,17 @@ impl Templates {
         let Some(source) = self.component_source(name) else {
             let own = self.component_names();
             let all = BUILT_IN.into_iter().chain(own.iter().map(String::as_str));
-            let hint = did_you_mean(name, all)
-                .unwrap_or_else(|| format!("define it in `templates/components/{name}.html`, or write `\\:::` if it is text"));
+            let hint = did_you_mean(name, all).unwrap_or_else(|| {
+                format!("define it in `templates/components/{name}.html`, or write `\\:::` if it is text")
+            });
             let message = format!("there is no component `{name}`");
             return vec![Diagnostic::error(Code::UnknownComponent, place, message).hint(hint)];
         };
         let own = identifier(name);
         let Some(info) = self.by_language.first().and_then(|tera| tera.get_component_definition(&own)) else {
             let message = format!("the template does not define the component `{own}`");
-            let hint = format!("begin it with `{{% component {own}() %}}` and end it with `{{% endcomponent {own} %}}`");
+            let hint =
+                format!("begin it with `{{% component {own}() %}}` and end it with `{{% endcomponent {own} %}}`");
             let place = Place::file(source);
             return vec![Diagnostic::error(Code::TemplateSyntax, place, message).hint(hint)];
         };
@@ -42,9 +44,8 @@ impl Templates {
                 None if info.rest_param().is_some() => {}
                 None => {
                     let names: Vec<&str> = explicit().map(ComponentArg::name).collect();
-                    let hint = did_you_mean(&written, names.iter().copied()).or_else(|| {
-                        (!names.is_empty()).then(|| format!("it takes `{}`", names.join("`, `")))
-                    });
+                    let hint = did_you_mean(&written, names.iter().copied())
+                        .or_else(|| (!names.is_empty()).then(|| format!("it takes `{}`", names.join("`, `"))));
                     let message = format!("`{name}` takes no `{}`", argument.name);
                     wrong.push(Diagnostic::error(Code::Component, place, message).hint_if(hint));
                 }
@@ -128,11 +129,16 @@ fn value(argument: &Argument, declared: Option<&ComponentArg>) -> Result<Value, 
         (Some(ComponentArgType::Bool), Some("true" | "yes")) => Ok(Value::from(true)),
         (Some(ComponentArgType::Bool), Some("false" | "no")) => Ok(Value::from(false)),
         (Some(ComponentArgType::Bool), _) => Err("`true` or `false`"),
-        (Some(ComponentArgType::Integer), Some(text)) => text.parse::<i64>().map(Value::from).map_err(|_| "a whole number"),
+        (Some(ComponentArgType::Integer), Some(text)) => {
+            text.parse::<i64>().map(Value::from).map_err(|_| "a whole number")
+        }
         (Some(ComponentArgType::Integer), None) => Err("a whole number"),
-        (Some(ComponentArgType::Float | ComponentArgType::Number), text) => number(text.unwrap_or_default()).ok_or("a number"),
+        (Some(ComponentArgType::Float | ComponentArgType::Number), text) => {
+            number(text.unwrap_or_default()).ok_or("a number")
+        }
         (Some(ComponentArgType::Array), text) => {
-            let parts = text.unwrap_or_default().split([',', '，', '、']).map(str::trim).filter(|part| !part.is_empty());
+            let parts =
+                text.unwrap_or_default().split([',', '，', '、']).map(str::trim).filter(|part| !part.is_empty());
             Ok(Value::from(parts.map(Value::from).collect::<Vec<Value>>()))
         }
         (Some(ComponentArgType::Map | ComponentArgType::Bytes), _) => Err("of a type that Markdown cannot write"),

@@ -15,7 +15,10 @@ pub(super) fn check(pages: &[Page], out: &mut Vec<Diagnostic>) {
             let place = Place::new(document.source.path(), *span);
             if reaches(&edges, *to, page.id) {
                 let message = "the page includes itself";
-                out.push(Diagnostic::error(Code::Component, place, message).hint("put the shared text into a page of its own"));
+                out.push(
+                    Diagnostic::error(Code::Component, place, message)
+                        .hint("put the shared text into a page of its own"),
+                );
             } else if let Some(id) = shared_id(page, &pages[to.index()]) {
                 let message = format!("both pages have the id `{id}`");
                 let hint = "give the heading another id with `{#id}`, or include a text without it";

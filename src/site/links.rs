@@ -96,7 +96,10 @@ impl<'s> Resolver<'s> {
             }
             Found::File(_) if link.kind == LinkKind::Include => {
                 let place = Place::new(document.source.path(), link.span);
-                out.push(Diagnostic::error(Code::Component, place, format!("`{path}` is no page")).hint("`:::include` takes a Markdown file of the site"));
+                out.push(
+                    Diagnostic::error(Code::Component, place, format!("`{path}` is no page"))
+                        .hint("`:::include` takes a Markdown file of the site"),
+                );
                 Target::Broken
             }
             Found::Page(_) if link.kind == LinkKind::Image => {
