@@ -51,7 +51,10 @@ fn understand_and_make(inputs: &Inputs, previous: Option<&Build>) -> (Build, Dur
             bytes.fetch_add(made.len(), Ordering::Relaxed);
             Ok::<(), std::convert::Infallible>(())
         });
-        assert!(!built.has_errors() && troubles.is_ok_and(|troubles| troubles.is_empty()), "the generated site is clean");
+        assert!(
+            !built.has_errors() && troubles.is_ok_and(|troubles| troubles.is_empty()),
+            "the generated site is clean"
+        );
         assert!(bytes.into_inner() > 0);
         built
     })

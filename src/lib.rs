@@ -22,17 +22,20 @@
 #![warn(missing_docs, clippy::disallowed_methods, clippy::disallowed_macros)]
 
 pub mod build;
+pub mod check;
 pub mod cli;
 pub mod config;
 pub mod diagnostic;
 pub mod document;
 pub mod fact;
+pub mod highlight;
 pub mod inputs;
 pub mod make;
 pub mod markdown;
 pub mod outputs;
 pub mod paths;
 pub mod render;
+pub mod serve;
 pub mod site;
 pub mod source;
 pub mod theme;

@@ -24,6 +24,7 @@ const FLOORS: &[(&str, u32)] = &[
     ("make", 8),
     ("build", 9),
     ("outputs", 10),
+    ("check", 11),
     ("cli", 12),
 ];
 
@@ -60,7 +61,8 @@ const DOORS: &[(&str, &[&str])] = &[
     ("indicatif", &["cli/"]),
     ("open", &["cli/"]),
     ("annotate_snippets", &["cli/report.rs", "cli/report/"]),
-    ("rayon", &["build/", "inputs/disk.rs", "cli/mod.rs", "search/"]),
+    ("ureq", &["check/"]),
+    ("rayon", &["build/", "check/", "inputs/disk.rs", "cli/mod.rs", "search/"]),
     ("rust_embed", &["theme/embedded.rs"]),
     ("icu_collator", &["site/order.rs"]),
     ("icu_locale", &["site/order.rs"]),

@@ -8,9 +8,30 @@ use fangzhi::source::Source;
 
 const HAN: &str = "研究成果转化产业平台企业人才基金孵化概念验证中试市场技术合同政策改革创新生态城市报告数字举措大学实验室工程园区服务";
 const LATIN: [&str; 24] = [
-    "research", "result", "industry", "platform", "company", "talent", "fund", "incubator", "proof", "concept", "pilot",
-    "market", "contract", "policy", "reform", "city", "report", "figure", "measure", "university", "laboratory", "park",
-    "service", "growth",
+    "research",
+    "result",
+    "industry",
+    "platform",
+    "company",
+    "talent",
+    "fund",
+    "incubator",
+    "proof",
+    "concept",
+    "pilot",
+    "market",
+    "contract",
+    "policy",
+    "reform",
+    "city",
+    "report",
+    "figure",
+    "measure",
+    "university",
+    "laboratory",
+    "park",
+    "service",
+    "growth",
 ];
 
 /// A small generator of numbers that is the same everywhere (xorshift64).
@@ -36,7 +57,8 @@ impl Numbers {
 pub fn files(pages: usize) -> Vec<(String, String)> {
     let mut files = vec![(
         "site.toml".to_owned(),
-        "title = \"Benchmark\"\nbase_url = \"https://example.org/\"\n\n[taxonomies.tags]\npaginate_by = 50\n".to_owned(),
+        "title = \"Benchmark\"\nbase_url = \"https://example.org/\"\n\n[taxonomies.tags]\npaginate_by = 50\n"
+            .to_owned(),
     )];
     files.push(("content/_index.md".into(), "---\ntitle: Benchmark\n---\n\nA generated site.\n".into()));
     for section in 0..pages.div_ceil(50) {
@@ -60,7 +82,8 @@ pub fn page_text(page: usize, pages: usize, edition: usize) -> String {
     for section in 0..6 {
         let _ = writeln!(text, "## Part {section} of page {page}\n");
         let to = numbers.below(pages);
-        let _ = writeln!(text, "{} [a page](/s{}/p{to}.md) {}\n", han(&mut numbers, 180), to / 50, latin(&mut numbers, 60));
+        let _ =
+            writeln!(text, "{} [a page](/s{}/p{to}.md) {}\n", han(&mut numbers, 180), to / 50, latin(&mut numbers, 60));
         let _ = writeln!(text, "{}\n", latin(&mut numbers, 40));
     }
     let _ = writeln!(text, "Edition {edition}.\n\n| name | value | note |\n|---|--:|---|");
@@ -70,7 +93,8 @@ pub fn page_text(page: usize, pages: usize, edition: usize) -> String {
     if page.is_multiple_of(2) {
         text.push_str("\n```rust\n");
         for line in 0..24 {
-            let _ = writeln!(text, "    let value_{line} = compute(\"{}\", {}); // {line}", LATIN[line], numbers.below(99));
+            let _ =
+                writeln!(text, "    let value_{line} = compute(\"{}\", {}); // {line}", LATIN[line], numbers.below(99));
         }
         text.push_str("```\n");
     }

@@ -41,6 +41,7 @@ pub struct Build {
     documents: HashMap<SourcePath, Parsed>,
     options: Option<Options>,
     sources: HashMap<SourcePath, Source>,
+    embedded: HashMap<SourcePath, Source>,
     templates: Option<Templates>,
     interface: Vec<BTreeMap<String, String>>,
     assets: BTreeMap<String, String>,
@@ -101,7 +102,7 @@ pub fn build(inputs: &Inputs, wish: &Wish, previous: Option<&Build>) -> Build {
         ))
     });
     diagnostics.dedup();
-    let sources = sources(inputs, &theme);
+    let (sources, embedded) = sources(inputs, &theme, &documents);
     Build {
         site,
         outputs,
@@ -109,6 +110,7 @@ pub fn build(inputs: &Inputs, wish: &Wish, previous: Option<&Build>) -> Build {
         documents,
         options: Some(options),
         sources,
+        embedded,
         templates,
         interface,
         assets,
@@ -125,7 +127,18 @@ impl Build {
 
     /// The text of a file of the site, for showing a diagnostic.
     pub fn source(&self, path: &SourcePath) -> Option<Source> {
-        self.sources.get(path).cloned()
+        let document = || self.documents.get(path).map(|parsed| &parsed.document.source);
+        self.sources.get(path).or_else(document).or_else(|| self.embedded.get(path)).cloned()
+    }
+
+    /// Whether a file is one of the theme in the binary, which is on no disk.
+    pub fn is_embedded(&self, path: &SourcePath) -> bool {
+        self.embedded.contains_key(path)
+    }
+
+    /// The file of the output that a file of the site is copied to.
+    pub fn copy_of(&self, path: &SourcePath) -> Option<&OutputPath> {
+        self.site.files.iter().find(|(source, _)| source == path).map(|(_, output)| output)
     }
 
     /// The bytes of one file of the output.
@@ -302,6 +315,7 @@ fn outputs(inputs: &Inputs, site: &Site, theme: &Theme) -> BTreeMap<OutputPath, 
     outputs
 }
 
+<<<<<<< HEAD
 /// How large each picture is that a page shows.
 fn pictures(inputs: &Inputs, site: &Site) -> BTreeMap<OutputPath, (u32, u32)> {
     let mut shown = HashSet::new();
@@ -329,4 +343,19 @@ fn sources(inputs: &Inputs, theme: &Theme) -> HashMap<SourcePath, Source> {
     });
     let templates = theme.templates.iter().map(|(_, source)| source.clone());
     templates.chain(files).map(|source| (source.path().clone(), source)).collect()
+=======
+/// Every text that a diagnostic can point into and that is no document: the site's own, and the theme's in the binary.
+fn sources(
+    inputs: &Inputs,
+    theme: &Theme,
+    documents: &HashMap<SourcePath, Parsed>,
+) -> (HashMap<SourcePath, Source>, HashMap<SourcePath, Source>) {
+    let own = |(path, file): (&SourcePath, &File)| match file {
+        File::Text(source) if !documents.contains_key(path) => Some((path.clone(), source.clone())),
+        _ => None,
+    };
+    let embedded = theme.templates.iter().map(|(_, source)| (source.path().clone(), source.clone()));
+    let embedded = embedded.filter(|(path, _)| !inputs.files.contains_key(path)).collect();
+    (inputs.files.iter().filter_map(own).collect(), embedded)
+>>>>>>> main
 }

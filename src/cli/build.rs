@@ -8,7 +8,7 @@ use clap::Args;
 use indicatif::ProgressBar;
 
 use super::screen::Screen;
-use super::site::{self, Found};
+use super::site::{self, Found, To};
 use super::{Failure, ReportArguments, SiteArguments};
 use crate::build::Build;
 use crate::outputs::{self, Output, Request, Summary, Why};
@@ -34,7 +34,7 @@ pub(super) fn run(arguments: &Arguments, screen: &Screen) -> Result<(), Failure>
     screen.tell(&format!("{} files read in {}", found.inputs.files.len(), found.root.display()));
     let build = found.build(&arguments.site.choice);
     screen.tell(&format!("{} pages understood after {:.2} s", build.site.pages.len(), started.elapsed().as_secs_f64()));
-    site::report(&build, &build.diagnostics, &arguments.report, screen).inspect_err(|_| {
+    site::report(&build, &build.diagnostics, &arguments.report, To::Error, screen).inspect_err(|_| {
         let count = site::counted(&build.diagnostics).unwrap_or_default();
         screen.say(&format!("{count}: nothing was written"));
     })?;
@@ -76,7 +76,7 @@ fn open(found: &Found, force: bool, home: Option<&Path>) -> Result<Output, Failu
 pub(super) fn refused(refusal: outputs::Refusal) -> Failure {
     let message = format!("{}\n  help: {}", refusal.message, refusal.hint);
     match refusal.why {
-        Why::Folder => Failure::Usage(message),
+        Why::Folder => Failure::Refused(message),
         Why::Busy | Why::System => Failure::System(message),
     }
 }
@@ -90,7 +90,7 @@ fn write(build: &Build, output: Output, arguments: &Arguments, screen: &Screen) 
     bar.finish_and_clear();
     let troubles = made.map_err(|error| Failure::System(error.to_string()))?;
     if !troubles.is_empty() {
-        site::report(build, &troubles, &arguments.report, screen).inspect_err(|_| {
+        site::report(build, &troubles, &arguments.report, To::Error, screen).inspect_err(|_| {
             screen.say(&format!("{}: nothing was written", site::counted(&troubles).unwrap_or_default()));
         })?;
     }

@@ -3,6 +3,7 @@
 use std::sync::Mutex;
 
 use clap::Args;
+use indicatif::ProgressBar;
 
 use super::screen::Screen;
 use super::{Failure, ReportArguments, SiteArguments, site};
@@ -14,6 +15,9 @@ pub(super) struct Arguments {
     site: SiteArguments,
     #[command(flatten)]
     report: ReportArguments,
+    /// Ask whether addresses elsewhere still answer, too
+    #[arg(long)]
+    external: bool,
 }
 
 pub(super) fn run(arguments: &Arguments, screen: &Screen) -> Result<(), Failure> {
@@ -31,7 +35,15 @@ pub(super) fn run(arguments: &Arguments, screen: &Screen) -> Result<(), Failure>
         });
         all.extend(made.unwrap_or_default());
     }
-    let shown = site::report(&build, &all, &arguments.report, screen);
+    if arguments.external {
+        let skip = &build.site.config.link_checker_skip;
+        let count = crate::check::addresses(&build, skip).len();
+        let bar = if screen.watched() { ProgressBar::new(count as u64) } else { ProgressBar::hidden() };
+        all.extend(crate::check::external(&build, skip, || bar.inc(1)));
+        bar.finish_and_clear();
+        screen.say(&format!("{count} addresses elsewhere asked"));
+    }
+    let shown = site::report(&build, &all, &arguments.report, site::To::Out, screen);
     let pages = build.site.pages.len();
     match site::counted(&all) {
         Some(count) => screen.say(&format!("{pages} pages checked: {count}")),

@@ -1,11 +1,11 @@
 //! `fangzhi list`: the pages of the site, one a line.
 
-use clap::Args;
+use clap::{Args, ValueEnum};
 use serde::Serialize;
 
 use super::screen::Screen;
-use super::{Failure, FormatName, SiteArguments, site};
-use crate::site::Page;
+use super::{Failure, SiteArguments, site};
+use crate::site::{Kind, Page};
 
 /// What can be typed behind `list`.
 #[derive(Debug, Args)]
@@ -18,9 +18,18 @@ pub(super) struct Arguments {
     /// Only drafts
     #[arg(long)]
     only_drafts: bool,
-    /// How pages are shown: human or json
-    #[arg(long, value_enum, default_value_t = FormatName::Human)]
-    format: FormatName,
+    /// How pages are shown
+    #[arg(long, value_enum, default_value_t = ListFormat::Human)]
+    format: ListFormat,
+}
+
+/// The formats of a list.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, ValueEnum)]
+enum ListFormat {
+    /// URL, title and file, with tabs between them
+    Human,
+    /// One JSON object a line
+    Json,
 }
 
 #[derive(Serialize)]
@@ -46,7 +55,8 @@ pub(super) fn run(arguments: &Arguments, screen: &Screen) -> Result<(), Failure>
     }
     let wanted = |page: &&Page| {
         let language = &config.languages[page.language].code;
-        arguments.language.as_ref().is_none_or(|code| code == language)
+        !matches!(page.kind, Kind::Search | Kind::NotFound)
+            && arguments.language.as_ref().is_none_or(|code| code == language)
             && (!arguments.only_drafts || page.front.draft == Some(true))
     };
     let mut pages: Vec<&Page> = build.site.pages.iter().filter(wanted).collect();
@@ -62,7 +72,7 @@ pub(super) fn run(arguments: &Arguments, screen: &Screen) -> Result<(), Failure>
             fallback: page.fallback.is_some(),
         };
         match arguments.format {
-            FormatName::Json => text.push_str(&serde_json::to_string(&row).unwrap_or_default()),
+            ListFormat::Json => text.push_str(&serde_json::to_string(&row).unwrap_or_default()),
             _ => {
                 let mark = if row.fallback {
                     " (fallback)"

@@ -10,10 +10,12 @@ mod new;
 mod render;
 pub mod report;
 mod screen;
+mod serve;
 mod site;
 
 use std::path::PathBuf;
 use std::process::ExitCode;
+use std::sync::Arc;
 
 use clap::{Args, CommandFactory as _, Parser, Subcommand, ValueEnum};
 
@@ -38,6 +40,9 @@ pub struct Cli {
 enum Command {
     /// Write the site
     Build(build::Arguments),
+    /// Show the site in a browser while it is being written
+    #[command(visible_aliases = ["server", "dev", "preview"])]
+    Serve(serve::Arguments),
     /// Ask every question about the site and write nothing
     Check(check::Arguments),
     /// Make a site here; with Markdown files in the folder, only add site.toml
@@ -136,6 +141,8 @@ enum Failure {
     Problems,
     /// The command was used wrongly.
     Usage(String),
+    /// The output folder is refused.
+    Refused(String),
     /// The system failed.
     System(String),
 }
@@ -150,11 +157,12 @@ impl Failure {
 /// the command was used wrongly, 3 when the system failed.
 pub fn run() -> ExitCode {
     let cli = Cli::parse();
-    let screen = Screen::new(cli.quiet, cli.verbose);
+    let screen = Arc::new(Screen::new(cli.quiet, cli.verbose));
     // Deep nesting in a page must not overflow the stack of a worker.
     let _ = rayon::ThreadPoolBuilder::new().stack_size(16 << 20).build_global();
     let done = match &cli.command {
         Command::Build(arguments) => build::run(arguments, &screen),
+        Command::Serve(arguments) => serve::run(arguments, &screen),
         Command::Check(arguments) => check::run(arguments, &screen),
         Command::Init(arguments) => init::run(arguments, &screen),
         Command::New(arguments) => new::run(arguments, &screen),
@@ -173,11 +181,15 @@ pub fn run() -> ExitCode {
         Ok(()) => ExitCode::SUCCESS,
         Err(Failure::Problems) => ExitCode::from(1),
         Err(Failure::Usage(message)) => {
-            screen.fail(&message);
+            screen.fail(None, &message);
+            ExitCode::from(2)
+        }
+        Err(Failure::Refused(message)) => {
+            screen.fail(Some(crate::diagnostic::Code::OutputRefused), &message);
             ExitCode::from(2)
         }
         Err(Failure::System(message)) => {
-            screen.fail(&message);
+            screen.fail(None, &message);
             ExitCode::from(3)
         }
     }

@@ -1,32 +1,312 @@
-//! Diagnostics shown.
-use crate::diagnostic::{Diagnostic, Severity};
+//! Diagnostics shown: with excerpts as rustc has them, one a line for editors, as JSON, as GitHub annotations.
+
+use annotate_snippets::{AnnotationKind, Group, Level, Origin, Renderer, Snippet};
+use serde::Serialize;
+
+use crate::diagnostic::{Diagnostic, Place, Severity};
 use crate::paths::SourcePath;
-use crate::source::Source;
-/// Formats.
+use crate::source::{LineColumn, Source};
+
+/// How diagnostics are shown.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
-#[allow(missing_docs)]
 pub enum Format {
+    /// With excerpts, for people.
     Human,
+    /// `path:line:col: error[code]: text`, for editors.
     Short,
+    /// One JSON object a line, for programs.
     Json,
+    /// Workflow commands of GitHub Actions.
     Github,
 }
-/// Shows.
-pub fn render(
-    diagnostics: &[Diagnostic],
-    sources: &dyn Fn(&SourcePath) -> Option<Source>,
-    _format: Format,
-    _color: bool,
-) -> String {
+
+/// The most diagnostics that people are shown at once.
+const MOST: usize = 100;
+
+/// The text of an annotated file by its path; none if it is not at hand.
+type Sources<'s> = &'s dyn Fn(&SourcePath) -> Option<Source>;
+
+/// The diagnostics as text that ends with a line feed, in order of place. Control characters in them are made visible.
+pub fn render(diagnostics: &[Diagnostic], sources: Sources<'_>, format: Format, color: bool) -> String {
+    let mut sorted: Vec<&Diagnostic> = diagnostics.iter().collect();
+    sorted.sort_by_key(|diagnostic| &diagnostic.place);
+    let most = if matches!(format, Format::Human | Format::Short) { MOST } else { usize::MAX };
     let mut out = String::new();
-    for d in diagnostics {
-        let at = sources(&d.place.path).map(|s| s.line_column(d.place.span.start as usize));
-        let (l, c) = at.map_or((1, 1), |a| (a.line, a.column));
-        let sev = if d.severity == Severity::Error { "error" } else { "warning" };
-        out.push_str(&format!("{}:{l}:{c}: {sev}[{}]: {}\n", d.place.path, d.code.as_str(), d.message));
-        for h in &d.hints {
-            out.push_str(&format!("   help: {h}\n"));
+    for diagnostic in sorted.iter().take(most) {
+        match format {
+            Format::Human => out.push_str(&human(diagnostic, sources, color)),
+            Format::Short => out.push_str(&short(diagnostic, sources)),
+            Format::Json => out.push_str(&json(diagnostic, sources)),
+            Format::Github => out.push_str(&github(diagnostic, sources)),
         }
+        out.push('\n');
+    }
+    if sorted.len() > most {
+        out.push_str(&format!("… and {} more\n", sorted.len() - most));
     }
     out
+}
+
+fn human(diagnostic: &Diagnostic, sources: Sources<'_>, color: bool) -> String {
+    let level = match diagnostic.severity {
+        Severity::Error => Level::ERROR,
+        Severity::Warning => Level::WARNING,
+    };
+    let title = level.primary_title(visible(&diagnostic.message)).id(diagnostic.code.as_str());
+    let mut group = match Excerpt::of(&diagnostic.place, sources) {
+        Some(excerpt) => title.element(excerpt.snippet(AnnotationKind::Primary, None)),
+        None => {
+            let at = start(&diagnostic.place, sources);
+            title.element(Origin::path(visible(diagnostic.place.path.as_str())).line(at.line).char_column(at.column))
+        }
+    };
+    let mut groups: Vec<Group<'_>> = vec![];
+    for (place, words) in &diagnostic.related {
+        let note = Level::NOTE.secondary_title(visible(words));
+        groups.push(match Excerpt::of(place, sources) {
+            Some(excerpt) => note.element(excerpt.snippet(AnnotationKind::Context, None)),
+            None => {
+                let at = start(place, sources);
+                note.element(Origin::path(visible(place.path.as_str())).line(at.line).char_column(at.column))
+            }
+        });
+    }
+    for hint in &diagnostic.hints {
+        group = group.element(Level::HELP.message(visible(hint)));
+    }
+    groups.insert(0, group);
+    let renderer = if color { Renderer::styled() } else { Renderer::plain() };
+    renderer.render(&groups) + "\n"
+}
+
+/// The line of a place, as it can be shown.
+struct Excerpt {
+    path: String,
+    line: usize,
+    text: String,
+    span: std::ops::Range<usize>,
+}
+
+impl Excerpt {
+    /// The first line of a place; none for a file as a whole.
+    fn of(place: &Place, sources: Sources<'_>) -> Option<Self> {
+        let source = sources(&place.path)?;
+        if place.span.start == 0 && place.span.end == 0 {
+            return None;
+        }
+        let line = source.line_column(place.span.start as usize).line;
+        let whole = source.line_span(line)?;
+        let text = source.text().get(whole.range())?;
+        let within = |offset: u32| (offset.clamp(whole.start, whole.end) - whole.start) as usize;
+        let span = within(place.span.start)..within(place.span.end);
+        let on_boundary = text.is_char_boundary(span.start) && text.is_char_boundary(span.end);
+        let text = same_length(text);
+        on_boundary.then(|| Self { path: visible(place.path.as_str()), line, text, span })
+    }
+
+    fn snippet<'a>(
+        self,
+        kind: AnnotationKind,
+        label: Option<String>,
+    ) -> Snippet<'a, annotate_snippets::Annotation<'a>> {
+        let annotation = kind.span(self.span).label(label);
+        Snippet::source(self.text).line_start(self.line).path(self.path).annotation(annotation)
+    }
+}
+
+fn short(diagnostic: &Diagnostic, sources: Sources<'_>) -> String {
+    let LineColumn { line, column } = start(&diagnostic.place, sources);
+    let path = visible(diagnostic.place.path.as_str());
+    let (severity, code) = (severity(diagnostic), diagnostic.code.as_str());
+    format!("{path}:{line}:{column}: {severity}[{code}]: {}", visible(&diagnostic.message))
+}
+
+#[derive(Serialize)]
+struct JsonDiagnostic<'d> {
+    code: &'d str,
+    severity: &'d str,
+    message: &'d str,
+    #[serde(flatten)]
+    place: JsonPlace<'d>,
+    hints: &'d [String],
+    related: Vec<JsonRelated<'d>>,
+}
+
+#[derive(Serialize)]
+struct JsonPlace<'d> {
+    path: &'d str,
+    line: usize,
+    column: usize,
+    end_line: usize,
+    end_column: usize,
+}
+
+#[derive(Serialize)]
+struct JsonRelated<'d> {
+    message: &'d str,
+    #[serde(flatten)]
+    place: JsonPlace<'d>,
+}
+
+fn json(diagnostic: &Diagnostic, sources: Sources<'_>) -> String {
+    let place = |place: &'_ Place| -> (LineColumn, LineColumn) { (start(place, sources), end(place, sources)) };
+    fn at<'d>(place: &'d Place, (start, end): (LineColumn, LineColumn)) -> JsonPlace<'d> {
+        JsonPlace {
+            path: place.path.as_str(),
+            line: start.line,
+            column: start.column,
+            end_line: end.line,
+            end_column: end.column,
+        }
+    }
+    let object = JsonDiagnostic {
+        code: diagnostic.code.as_str(),
+        severity: severity(diagnostic),
+        message: &diagnostic.message,
+        place: at(&diagnostic.place, place(&diagnostic.place)),
+        hints: &diagnostic.hints,
+        related: diagnostic
+            .related
+            .iter()
+            .map(|(other, words)| JsonRelated { message: words, place: at(other, place(other)) })
+            .collect(),
+    };
+    serde_json::to_string(&object).unwrap_or_default()
+}
+
+/// A workflow command; `%`, line ends, and in properties `:` and `,`, are escaped as its toolkit does.
+fn github(diagnostic: &Diagnostic, sources: Sources<'_>) -> String {
+    let message = |text: &str| text.replace('%', "%25").replace('\r', "%0D").replace('\n', "%0A");
+    let property = |text: &str| message(text).replace(':', "%3A").replace(',', "%2C");
+    let (start, end) = (start(&diagnostic.place, sources), end(&diagnostic.place, sources));
+    let mut text = diagnostic.message.clone();
+    for hint in &diagnostic.hints {
+        text.push_str(&format!("\nhelp: {hint}"));
+    }
+    // A column range is only understood within one line.
+    let columns =
+        if start.line == end.line { format!(",col={},endColumn={}", start.column, end.column) } else { String::new() };
+    format!(
+        "::{} file={},line={},endLine={}{columns},title={}::{}",
+        severity(diagnostic),
+        property(diagnostic.place.path.as_str()),
+        start.line,
+        end.line,
+        property(diagnostic.code.as_str()),
+        message(&text),
+    )
+}
+
+fn severity(diagnostic: &Diagnostic) -> &'static str {
+    match diagnostic.severity {
+        Severity::Error => "error",
+        Severity::Warning => "warning",
+    }
+}
+
+fn start(place: &Place, sources: Sources<'_>) -> LineColumn {
+    position(place, place.span.start, sources)
+}
+
+fn end(place: &Place, sources: Sources<'_>) -> LineColumn {
+    position(place, place.span.end, sources)
+}
+
+/// A file that is not at hand is named as a whole.
+fn position(place: &Place, offset: u32, sources: Sources<'_>) -> LineColumn {
+    sources(&place.path).map_or(LineColumn { line: 1, column: 1 }, |source| source.line_column(offset as usize))
+}
+
+/// Whether a character could change how the terminal shows what stands around it.
+fn is_hidden(c: char) -> bool {
+    (c.is_control() && c != '\t')
+        || matches!(c, '\u{200E}' | '\u{200F}' | '\u{202A}'..='\u{202E}' | '\u{2066}'..='\u{2069}' | '\u{FEFF}')
+}
+
+/// The text with hidden characters written as escapes.
+fn visible(text: &str) -> String {
+    text.chars().map(|c| if is_hidden(c) { c.escape_unicode().to_string() } else { c.to_string() }).collect()
+}
+
+/// The text with hidden characters replaced by ones of the same length, so that spans stay right.
+fn same_length(text: &str) -> String {
+    let shown = |c: char| match c.len_utf8() {
+        _ if !is_hidden(c) => c,
+        1 => '?',
+        2 => '¿',
+        _ => '\u{FFFD}',
+    };
+    text.chars().map(shown).collect()
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::diagnostic::Code;
+
+    const TEXT: &str = "一行\n去[这里](没有.md)看看\n";
+
+    fn sample() -> (Diagnostic, Source) {
+        let source = Source::new(SourcePath::new("content/a.md").unwrap(), TEXT);
+        let at = TEXT.find("没有").unwrap();
+        let place = Place::new(source.path(), at..at + "没有.md".len());
+        let diagnostic = Diagnostic::error(Code::BrokenLink, place.clone(), "there is no file `没有.md`")
+            .hint("did you mean `有.md`?")
+            .also(Place::new(source.path(), 0..3), "the first line");
+        (diagnostic, source)
+    }
+
+    fn shown(format: Format) -> String {
+        let (diagnostic, source) = sample();
+        render(&[diagnostic], &|_| Some(source.clone()), format, false)
+    }
+
+    #[test]
+    fn people_see_the_line() {
+        let human = shown(Format::Human);
+        assert!(human.starts_with("error[broken-link]: there is no file `没有.md`\n"), "{human}");
+        assert!(human.contains("--> content/a.md:2:7"), "{human}");
+        assert!(human.contains("help: did you mean `有.md`?"), "{human}");
+        assert!(human.contains("note: the first line"), "{human}");
+        assert!(!human.contains('\u{1b}'));
+    }
+
+    #[test]
+    fn editors_see_one_line() {
+        assert_eq!(shown(Format::Short), "content/a.md:2:7: error[broken-link]: there is no file `没有.md`\n");
+    }
+
+    #[test]
+    fn programs_see_an_object() {
+        let object: serde_json::Value = serde_json::from_str(&shown(Format::Json)).unwrap();
+        assert_eq!(object["code"], "broken-link");
+        assert_eq!((&object["line"], &object["column"], &object["end_column"]), (&2.into(), &7.into(), &12.into()));
+        assert_eq!(object["related"][0]["line"], 1);
+    }
+
+    #[test]
+    fn github_sees_an_annotation() {
+        let line = shown(Format::Github);
+        assert!(line.starts_with("::error file=content/a.md,line=2,endLine=2,col=7,endColumn=12,title=broken-link::"));
+        assert!(line.contains("%0Ahelp: did you mean"));
+    }
+
+    #[test]
+    fn hidden_characters_are_shown() {
+        let (mut diagnostic, source) = sample();
+        diagnostic.message = "a\u{1b}[31m\u{202e}b".into();
+        for format in [Format::Human, Format::Short] {
+            let text = render(std::slice::from_ref(&diagnostic), &|_| Some(source.clone()), format, false);
+            assert!(!text.contains(['\u{1b}', '\u{202e}']), "{text:?}");
+        }
+    }
+
+    #[test]
+    fn a_flood_is_cut() {
+        let (diagnostic, source) = sample();
+        let many = vec![diagnostic; 130];
+        let text = render(&many, &|_| Some(source.clone()), Format::Short, false);
+        assert_eq!(text.lines().count(), 101);
+        assert!(text.ends_with("… and 30 more\n"));
+    }
 }

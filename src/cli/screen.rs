@@ -3,6 +3,8 @@
 
 use std::io::{IsTerminal as _, Read as _, Write as _};
 
+use crate::diagnostic::Code;
+
 /// Where commands say things.
 pub(super) struct Screen {
     quiet: bool,
@@ -35,9 +37,16 @@ impl Screen {
     }
 
     /// Why nothing happened.
-    pub fn fail(&self, message: &str) {
+    pub fn fail(&self, code: Option<Code>, message: &str) {
         let (red, plain) = if self.colors() { ("\x1b[1;31m", "\x1b[0m") } else { ("", "") };
-        self.line(&format!("{red}error{plain}: {message}"));
+        let code = code.map(|code| format!("[{}]", code.as_str())).unwrap_or_default();
+        self.line(&format!("{red}error{code}{plain}: {message}"));
+    }
+
+    /// What the user should know, whatever they asked for.
+    pub fn warn(&self, message: &str) {
+        let (yellow, plain) = if self.colors() { ("\x1b[1;33m", "\x1b[0m") } else { ("", "") };
+        self.line(&format!("{yellow}warning{plain}: {message}"));
     }
 
     /// Diagnostics, already in their format.
@@ -47,8 +56,12 @@ impl Screen {
 
     /// Whether colours are wanted: `NO_COLOR`, `CLICOLOR_FORCE`, else whether somebody looks.
     pub fn colors(&self) -> bool {
-        let set = |name: &str| std::env::var_os(name).is_some_and(|value| !value.is_empty() && value != "0");
-        !set("NO_COLOR") && (set("CLICOLOR_FORCE") || std::io::stderr().is_terminal())
+        colored(std::io::stderr().is_terminal())
+    }
+
+    /// The same for what goes to standard output.
+    pub fn colors_out(&self) -> bool {
+        colored(std::io::stdout().is_terminal())
     }
 
     /// Whether a person looks at the progress of long work.
@@ -66,4 +79,9 @@ impl Screen {
     fn line(&self, line: &str) {
         let _ = writeln!(std::io::stderr().lock(), "{line}");
     }
+}
+
+fn colored(watched: bool) -> bool {
+    let set = |name: &str| std::env::var_os(name).is_some_and(|value| !value.is_empty() && value != "0");
+    !set("NO_COLOR") && (set("CLICOLOR_FORCE") || watched)
 }

@@ -29,12 +29,8 @@ pub(super) fn find(arguments: &SiteArguments) -> Result<Found, Failure> {
 
 /// The site in `dir`, or in the folder of the choice, or here.
 pub(super) fn locate(dir: Option<&Path>, choice: &SiteChoice) -> Result<Found, Failure> {
-    let root = dir.or(choice.root.as_deref()).unwrap_or(Path::new("."));
-    let root = root.canonicalize().map_err(Failure::io(root))?;
-    let config = choice.config.clone().unwrap_or_else(|| root.join(DEFAULT_CONFIG));
-    if choice.config.is_some() && !config.is_file() {
-        return Err(Failure::Usage(format!("there is no configuration file {}", config.display())));
-    }
+    let (root, config) = place(dir, choice)?;
+    let config = config.unwrap_or_else(|| root.join(DEFAULT_CONFIG));
     let source = inputs::read_config(&config).map_err(Failure::io(&config))?;
     let layout = config::read(&source).value.layout;
     let output_dir = match &choice.output_dir {
@@ -48,6 +44,17 @@ pub(super) fn locate(dir: Option<&Path>, choice: &SiteChoice) -> Result<Found, F
         return Err(Failure::Usage(format!("there is no site in {}: {hint}", root.display())));
     }
     Ok(Found { root, config, output_dir, inputs })
+}
+
+/// The folder of the site, and its configuration file if one was named; both absolute and without links in them.
+pub(super) fn place(dir: Option<&Path>, choice: &SiteChoice) -> Result<(PathBuf, Option<PathBuf>), Failure> {
+    let root = dir.or(choice.root.as_deref()).unwrap_or(Path::new("."));
+    let root = root.canonicalize().map_err(Failure::io(root))?;
+    let Some(config) = &choice.config else { return Ok((root, None)) };
+    match config.canonicalize() {
+        Ok(file) if file.is_file() => Ok((root, Some(file))),
+        _ => Err(Failure::Usage(format!("there is no configuration file {}", config.display()))),
+    }
 }
 
 impl Found {
@@ -65,16 +72,30 @@ impl Found {
     }
 }
 
+/// Where diagnostics go: a report that was asked for is the command's output.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub(super) enum To {
+    /// Standard output.
+    Out,
+    /// Standard error.
+    Error,
+}
+
 /// Shows diagnostics, and fails if there is an error among them, or a warning in strict mode.
 pub(super) fn report(
     build: &Build,
     diagnostics: &[Diagnostic],
     wanted: &ReportArguments,
+    to: To,
     screen: &Screen,
 ) -> Result<(), Failure> {
     if !diagnostics.is_empty() {
         let source = |path: &crate::paths::SourcePath| build.source(path);
-        screen.show(&report::render(diagnostics, &source, wanted.format.into(), screen.colors()));
+        let shown = |colors| report::render(diagnostics, &source, wanted.format.into(), colors);
+        match to {
+            To::Out => screen.out(&shown(screen.colors_out())),
+            To::Error => screen.show(&shown(screen.colors())),
+        }
     }
     let fails = |diagnostic: &Diagnostic| wanted.strict || diagnostic.severity == Severity::Error;
     if diagnostics.iter().any(fails) { Err(Failure::Problems) } else { Ok(()) }

@@ -18,6 +18,7 @@ pub const KEYS: &[KeyName] = &[
     key("output_dir"),
     key("taxonomies"),
     key("markdown"),
+    key("link_checker"),
     key("generate_feeds"),
     key("generate_sitemap"),
     key("minify_html"),
@@ -37,6 +38,9 @@ pub const TAXONOMY: &[KeyName] =
 
 /// The keys of `[markdown]`.
 pub const MARKDOWN: &[KeyName] = &[key("trust"), key("smart_punctuation")];
+
+/// The keys of `[link_checker]`.
+pub const LINK_CHECKER: &[KeyName] = &[key("skip")];
 
 /// The keys of `[facts]`.
 pub const FACTS: &[KeyName] = &[key("subjects"), key("indicators")];

@@ -4,7 +4,7 @@ mod keys;
 mod read;
 mod text;
 
-pub use keys::{KEYS, LANGUAGE, MARKDOWN, TAXONOMY, UNIT};
+pub use keys::{FACTS, KEYS, LANGUAGE, LINK_CHECKER, MARKDOWN, TAXONOMY, UNIT};
 pub use read::read;
 pub use text::LocalText;
 
@@ -34,6 +34,8 @@ pub struct Config {
     pub taxonomies: Vec<Taxonomy>,
     /// Whether raw HTML of authors is passed on.
     pub trust: bool,
+    /// Beginnings of addresses that `check --external` does not ask.
+    pub link_checker_skip: Vec<String>,
     /// Whether straight quotation marks and dashes become typographic ones outside Chinese.
     pub smart_punctuation: bool,
     /// Whether feeds are made (where there is a `base_url`).

@@ -3,7 +3,7 @@
 use std::cell::RefCell;
 use std::collections::BTreeMap;
 
-use super::keys::{FACTS, KEYS, LANGUAGE, MARKDOWN, TAXONOMY, UNIT};
+use super::keys::{FACTS, KEYS, LANGUAGE, LINK_CHECKER, MARKDOWN, TAXONOMY, UNIT};
 use super::{Config, FactsConfig, Language, LocalText, Redirect, SortBy, Taxonomy, UnitConfig};
 use crate::diagnostic::{Code, Diagnosed, Diagnostic, Place, did_you_mean};
 use crate::inputs::Layout;
@@ -34,6 +34,12 @@ pub fn read(source: &Source) -> Diagnosed<Config> {
         theme: theme.map_or_else(|| "default".into(), |theme| theme.text),
         layout: layout(&fields),
         taxonomies: taxonomies(&fields),
+        link_checker_skip: fields
+            .table("link_checker", LINK_CHECKER)
+            .inspect(|checker| checker.refuse_others(Code::UnknownConfigKey, "[link_checker]"))
+            .and_then(|checker| checker.texts("skip"))
+            .map(|skip| skip.into_iter().map(|prefix| prefix.text).collect())
+            .unwrap_or_default(),
         trust: markdown.as_ref().and_then(|markdown| markdown.boolean("trust")).unwrap_or(true),
         smart_punctuation: markdown
             .as_ref()

@@ -55,6 +55,8 @@ codes! {
     AmbiguousLink = "ambiguous-link",
     /// A link whose scheme is refused.
     UnsafeLink = "unsafe-link",
+    /// An address elsewhere that does not answer.
+    ExternalLink = "external-link",
     /// A footnote that is used but not written, or written twice.
     Footnote = "footnote",
     /// Two headings of one page with the same written id.
@@ -71,6 +73,8 @@ codes! {
     UnknownTerm = "unknown-term",
     /// A page without a title.
     NoTitle = "no-title",
+    /// A page whose next review is overdue.
+    ReviewDue = "review-due",
     /// An image without a text for those who cannot see it.
     NoAltText = "no-alt-text",
     /// Two pages claim to be the same page in one language.

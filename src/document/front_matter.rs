@@ -52,7 +52,7 @@ pub struct FrontMatter {
     pub matrix: Option<MatrixKey>,
     pub owner: Option<String>,
     pub reviewed: Option<Date>,
-    pub review_every: Option<String>,
+    pub review_every: Option<Written>,
     pub extra: Option<serde_json::Value>,
 }
 
@@ -142,7 +142,7 @@ fn typed(tree: &Tree, node: &Node, cascade: bool, out: &RefCell<Vec<Diagnostic>>
         matrix: matrix(&fields),
         owner: fields.text("owner"),
         reviewed: date(&fields, "reviewed"),
-        review_every: fields.text("review_every"),
+        review_every: fields.written("review_every"),
         extra: extra(&fields),
     }
 }

@@ -8,7 +8,7 @@ pub use front_matter::{FrontMatter, MatrixKey, Other, SourceNote};
 pub use keys::{CASCADE, FACT, FRONT_MATTER};
 pub use stated::{Local, Stated, StatedIndicator, StatedPart, StatedRank};
 
-use crate::diagnostic::{Code, Diagnosed, Diagnostic, Place};
+use crate::diagnostic::{Code, Diagnosed, Diagnostic, Place, Severity};
 use crate::markdown::{self, Markdown, Options};
 use crate::source::{Source, Span};
 
@@ -21,6 +21,8 @@ pub struct Document {
     pub front: FrontMatter,
     /// What follows.
     pub body: Markdown,
+    /// The front matter could not be read: what it lacks is no second complaint.
+    pub front_is_broken: bool,
     /// The first byte of the body's HTML that is shown: a heading that only repeats the title is left out.
     pub shown_from: usize,
 }
@@ -62,9 +64,10 @@ pub fn read(source: &Source, options: &Options) -> Diagnosed<Document> {
         }
         Split::At { yaml, body } => (front_matter::read(source, yaml).collect(&mut diagnostics), body),
     };
+    let front_is_broken = diagnostics.iter().any(|diagnostic| diagnostic.severity == Severity::Error);
     let body = markdown::parse(source, Span::new(body_start, text.len()), options).collect(&mut diagnostics);
     let shown_from = title_end(&front, &body);
-    Diagnosed { value: Document { source: source.clone(), front, body, shown_from }, diagnostics }
+    Diagnosed { value: Document { source: source.clone(), front, body, front_is_broken, shown_from }, diagnostics }
 }
 
 enum Split {

@@ -18,7 +18,7 @@ use crate::source::Source;
 pub const DEFAULT_CONFIG: &str = "site.toml";
 
 /// Folders that are never content, whatever the root holds.
-const NEVER: [&str; 3] = ["node_modules", "target", "vendor"];
+pub(super) const NEVER: [&str; 3] = ["node_modules", "target", "vendor"];
 
 pub(super) fn config_path() -> Option<SourcePath> {
     SourcePath::new(DEFAULT_CONFIG).ok()
@@ -44,19 +44,13 @@ pub fn read_config(file: &Path) -> io::Result<Source> {
 ///
 /// # Errors
 /// When the root itself cannot be read.
-pub fn read(root: &Path, config: Source, mut layout: Layout) -> io::Result<Inputs> {
-    if !layout.content.is_empty() && !root.join(&layout.content).is_dir() {
-        layout.content = String::new();
-    }
+pub fn read(root: &Path, config: Source, layout: Layout) -> io::Result<Inputs> {
+    let layout = layout_of(root, layout);
     fs::read_dir(root)?;
-    let mut folders = vec![layout.content.clone()];
-    folders.extend([&layout.static_files, &layout.templates, &layout.themes].into_iter().cloned());
     let mut found = vec![];
     let mut diagnostics = vec![];
-    for folder in &folders {
-        if folder.is_empty() || root.join(folder).symlink_metadata().is_ok() {
-            list(root, folder, &layout, &mut found, &mut diagnostics);
-        }
+    for folder in layout.folders() {
+        list(root, folder, &layout, &mut found, &mut diagnostics);
     }
     let read: Vec<_> = found.into_par_iter().map(|path| (read_file(root, &path, &layout), path)).collect();
     let mut inputs = Inputs { layout, today: today(), changed: git::changed(root), ..Inputs::empty() };
@@ -73,6 +67,14 @@ pub fn read(root: &Path, config: Source, mut layout: Layout) -> io::Result<Input
     Ok(inputs)
 }
 
+/// The layout as the disk has it: without a content folder the root itself holds the content.
+pub fn layout_of(root: &Path, mut layout: Layout) -> Layout {
+    if !layout.content.is_empty() && !root.join(&layout.content).is_dir() {
+        layout.content = String::new();
+    }
+    layout
+}
+
 pub(super) fn bytes(path: &Path) -> io::Result<Arc<[u8]>> {
     fs::read(path).map(Into::into)
 }
@@ -82,7 +84,7 @@ pub(super) fn reader(path: &Path) -> io::Result<io::BufReader<fs::File>> {
 }
 
 /// The day of the build: `SOURCE_DATE_EPOCH` where it is set, so that a build can be repeated.
-fn today() -> jiff::civil::Date {
+pub(super) fn today() -> jiff::civil::Date {
     let fixed = std::env::var("SOURCE_DATE_EPOCH").ok().and_then(|text| text.parse().ok());
     fixed
         .and_then(|second| jiff::Timestamp::from_second(second).ok())
@@ -91,8 +93,11 @@ fn today() -> jiff::civil::Date {
         .date()
 }
 
-fn list(root: &Path, folder: &str, layout: &Layout, found: &mut Vec<SourcePath>, out: &mut Vec<Diagnostic>) {
+pub(super) fn list(root: &Path, folder: &str, layout: &Layout, found: &mut Vec<SourcePath>, out: &mut Vec<Diagnostic>) {
     let start = if folder.is_empty() { root.to_path_buf() } else { root.join(folder) };
+    if start.symlink_metadata().is_err() {
+        return;
+    }
     let walk = WalkDir::new(&start).sort_by_file_name().into_iter();
     for entry in walk.filter_entry(|entry| entry.depth() == 0 || wanted(entry, folder, layout)) {
         match entry {
@@ -104,16 +109,13 @@ fn list(root: &Path, folder: &str, layout: &Layout, found: &mut Vec<SourcePath>,
                     continue;
                 };
                 let kind = entry.file_type();
-                let place = Place::file(&path);
                 if kind.is_symlink() {
-                    out.push(
-                        Diagnostic::error(Code::Symlink, place, format!("`{path}` is a symbolic link"))
-                            .hint("put the file itself here: a link can lead out of the site"),
-                    );
+                    out.push(link_complaint(&path));
                 } else if kind.is_file() {
                     found.push(path);
                 } else if !kind.is_dir() {
                     let message = format!("`{path}` is neither a file nor a folder");
+                    let place = Place::file(&path);
                     out.push(Diagnostic::error(Code::Unreadable, place, message).hint("remove it from the site"));
                 }
             }
@@ -126,16 +128,24 @@ fn list(root: &Path, folder: &str, layout: &Layout, found: &mut Vec<SourcePath>,
     }
 }
 
+pub(super) fn link_complaint(path: &SourcePath) -> Diagnostic {
+    Diagnostic::error(Code::Symlink, Place::file(path), format!("`{path}` is a symbolic link"))
+        .hint("put the file itself here: a link can lead out of the site")
+}
+
 fn wanted(entry: &DirEntry, folder: &str, layout: &Layout) -> bool {
     let name = entry.file_name().to_string_lossy();
-    let own = [&layout.static_files, &layout.templates, &layout.themes, &layout.output];
-    let elsewhere = folder.is_empty()
-        && entry.depth() == 1
-        && (own.into_iter().any(|other| *other == name) || NEVER.contains(&&*name) || name == DEFAULT_CONFIG);
+    let elsewhere = folder.is_empty() && entry.depth() == 1 && (NEVER.contains(&&*name) || is_elsewhere(&name, layout));
     !name.starts_with('.') && !elsewhere
 }
 
-fn source_path(root: &Path, path: &Path) -> Result<SourcePath, ()> {
+/// Whether a name in a root that is the content folder itself belongs to another part of the site.
+pub(super) fn is_elsewhere(name: &str, layout: &Layout) -> bool {
+    let own = [&layout.static_files, &layout.templates, &layout.themes, &layout.output];
+    own.into_iter().any(|other| other == name) || name == DEFAULT_CONFIG
+}
+
+pub(super) fn source_path(root: &Path, path: &Path) -> Result<SourcePath, ()> {
     let inside = path.strip_prefix(root).map_err(|_| ())?;
     let parts: Option<Vec<&str>> = inside.iter().map(|part| part.to_str()).collect();
     SourcePath::new(&parts.ok_or(())?.join("/")).map_err(|_| ())
@@ -148,7 +158,7 @@ fn bad_path(root: &Path, path: &Path) -> Option<Diagnostic> {
     Some(Diagnostic::error(Code::BadPath, place, message).hint("rename it: UTF-8, no control characters, no backslash"))
 }
 
-fn read_file(root: &Path, path: &SourcePath, layout: &Layout) -> Result<File, Box<Diagnostic>> {
+pub(super) fn read_file(root: &Path, path: &SourcePath, layout: &Layout) -> Result<File, Box<Diagnostic>> {
     let absolute = root.join(path.as_str());
     let in_templates =
         [&layout.templates, &layout.themes].iter().any(|folder| super::inside(path.as_str(), folder).is_some());

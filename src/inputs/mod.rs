@@ -5,9 +5,14 @@
 
 mod disk;
 mod git;
+<<<<<<< HEAD
 mod picture;
+=======
+mod refresh;
+>>>>>>> main
 
-pub use disk::{DEFAULT_CONFIG, read, read_config};
+pub use disk::{DEFAULT_CONFIG, layout_of, read, read_config};
+pub use refresh::{Survey, folders, refresh, stamp, survey};
 
 use std::collections::BTreeMap;
 use std::path::PathBuf;
@@ -47,6 +52,11 @@ impl Default for Layout {
 }
 
 impl Layout {
+    /// Every folder that is read; the empty name is the root itself.
+    pub fn folders(&self) -> [&str; 4] {
+        [&self.content, &self.static_files, &self.templates, &self.themes]
+    }
+
     /// What a content file is called inside the content folder; none for other files.
     pub fn in_content<'p>(&self, path: &'p SourcePath) -> Option<&'p str> {
         let text = path.as_str();

@@ -63,7 +63,7 @@ pub(super) fn make(making: &Making<'_>, page: &Page, output: &OutputPath) -> std
         Kind::Home => site.config.say(&site.config.title, page.language).to_owned(),
         _ => format!("{} · {}", page.title, site.config.say(&site.config.title, page.language)),
     };
-    let feed_url = absolute(base, &crate::paths::UrlPath::new(output.as_str()).unwrap_or_else(|_| page.url.clone()));
+    let feed_url = absolute(base, output.as_str());
     let mut writer = Writer::new_with_indent(Vec::new(), b' ', 1);
     writer.write_event(Event::Decl(BytesDecl::new("1.0", Some("utf-8"), None)))?;
     let tag = site.config.languages[page.language].tag.as_str();
@@ -71,13 +71,13 @@ pub(super) fn make(making: &Making<'_>, page: &Page, output: &OutputPath) -> std
         writer.create_element("feed").with_attributes([("xmlns", "http://www.w3.org/2005/Atom"), ("xml:lang", tag)]);
     feed.write_inner_content(|writer| {
         text(writer, "title", &title)?;
-        text(writer, "id", &absolute(base, &page.url))?;
+        text(writer, "id", &absolute(base, page.url.as_str()))?;
         text(writer, "updated", &moment(newest))?;
         text(writer, "generator", super::GENERATOR)?;
         link(writer, "self", &feed_url)?;
-        link(writer, "alternate", &absolute(base, &page.url))?;
+        link(writer, "alternate", &absolute(base, page.url.as_str()))?;
         for (day, page) in &dated {
-            entry(writer, base, page, *day, &title)?;
+            entry(writer, base, page, *day, site.config.say(&site.config.title, page.language))?;
         }
         Ok(())
     })?;
@@ -92,7 +92,7 @@ fn entry(
     site: &str,
 ) -> std::io::Result<()> {
     writer.create_element("entry").write_inner_content(|writer| {
-        let url = absolute(base, &page.url);
+        let url = absolute(base, page.url.as_str());
         text(writer, "title", &page.title)?;
         text(writer, "id", &url)?;
         link(writer, "alternate", &url)?;

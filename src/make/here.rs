@@ -11,6 +11,8 @@ pub(super) struct Here<'s> {
     pub site: &'s Site,
     pub output: &'s OutputPath,
     pub language: usize,
+    /// The address of the site, for the one page that a server shows under any URL.
+    pub absolute: Option<&'s str>,
 }
 
 /// A link with its text.
@@ -55,7 +57,10 @@ pub(super) struct CardView {
 impl<'s> Here<'s> {
     /// The href of another file.
     pub fn href(&self, to: &OutputPath) -> String {
-        self.output.href_to(to)
+        match self.absolute {
+            Some(base) => super::absolute(base, to.as_str()),
+            None => self.output.href_to(to),
+        }
     }
 
     /// The href of a page.

@@ -256,7 +256,8 @@ pub(super) fn index(here: &Here<'_>) -> IndexView {
         pages.sort_by(|one, other| order.compare(&one.title, &other.title));
         Letter { key, items: pages.iter().map(|page| here.link_in_section(page.id)).collect() }
     });
-    let taxonomies = (0..here.site.config.taxonomies.len()).map(|at| {
+    let used = |at: &usize| here.site.terms(*at, here.language).index.is_some();
+    let taxonomies = (0..here.site.config.taxonomies.len()).filter(used).map(|at| {
         let list = here.site.terms(at, here.language);
         let term = |term: &crate::site::Term| {
             let link = here.link(term.page);

@@ -16,7 +16,7 @@ use jiff::civil::Date;
 use serde::Serialize;
 
 use crate::diagnostic::{Code, Diagnostic, Place};
-use crate::paths::{OutputPath, UrlPath};
+use crate::paths::OutputPath;
 use crate::render::Templates;
 use crate::site::{Kind, PageId, Site};
 
@@ -129,7 +129,7 @@ pub fn site_view(config: &crate::config::Config, language: usize) -> SiteView {
 pub fn plan(site: &Site) -> Vec<(OutputPath, Recipe)> {
     let mut plan = vec![];
     for page in &site.pages {
-        let here = here::Here { site, output: &page.output, language: page.language };
+        let here = here::Here { site, output: &page.output, language: page.language, absolute: None };
         let parts = match page.kind {
             Kind::Term { taxonomy, term } => lists::page_count(&here, page, taxonomy, term),
             _ => 1,
@@ -243,8 +243,8 @@ pub fn template_name(page: &crate::site::Page) -> String {
 }
 
 /// The absolute address of a URL of the site.
-fn absolute(base: &str, url: &UrlPath) -> String {
-    let encoded: Vec<String> = url.as_str().split('/').map(percent_encoded).collect();
+fn absolute(base: &str, url: &str) -> String {
+    let encoded: Vec<String> = url.split('/').map(percent_encoded).collect();
     format!("{base}{}", encoded.join("/"))
 }
 

@@ -12,7 +12,7 @@ use super::{Making, content};
 use crate::diagnostic::Diagnostic;
 use crate::markdown::Heading;
 use crate::paths::OutputPath;
-use crate::site::{Kind, Page, related};
+use crate::site::{Kind, Neighbour, Page, PageId, Target, related};
 
 /// How many related pages a page shows.
 const RELATED: usize = 4;
@@ -105,6 +105,7 @@ struct TocItem {
     title: String,
     html: String,
     level: u8,
+    ordinal: bool,
     children: Vec<TocItem>,
 }
 
@@ -151,7 +152,9 @@ pub(super) fn view(
     output: &OutputPath,
     number: usize,
 ) -> Result<PageView, Box<Diagnostic>> {
-    let here = Here { site: making.site, output, language: page.language };
+    let base = making.site.config.base_url.as_deref().filter(|_| page.kind == Kind::NotFound);
+    let here = Here { site: making.site, output, language: page.language, absolute: base };
+    let root = base.map_or_else(|| output.to_root(), str::to_owned);
     let ui = &making.interface[page.language];
     let (before, after) = nav::neighbours(making.site, page);
     let (mut term, mut groups, mut paginator) = (None, vec![], None);
@@ -164,8 +167,8 @@ pub(super) fn view(
     let search = making.site.only(page.language, &Kind::Search);
     let taxonomies = 0..making.site.config.taxonomies.len();
     Ok(PageView {
-        root: output.to_root(),
-        assets: making.assets.iter().map(|(name, path)| (name.clone(), output.to_root() + path)).collect(),
+        assets: making.assets.iter().map(|(name, path)| (name.clone(), root.clone() + path)).collect(),
+        root,
         home_url: home.map_or_else(String::new, |id| here.page(*id)),
         search_url: search.map(|page| here.page(page.id)),
         feed_url: super::feed::of_page(making.site, page).map(|feed| here.href(&feed)),
@@ -173,8 +176,8 @@ pub(super) fn view(
         toc: page.document.as_ref().map_or(vec![], |document| toc(&document.body.headings, document.shown_from > 0)),
         nav: nav::tree(&here, page),
         breadcrumbs: nav::breadcrumbs(&here, page),
-        prev: written_link(&here, page, page.front.prev.as_ref(), before),
-        next: written_link(&here, page, page.front.next.as_ref(), after),
+        prev: neighbour(&here, page.prev, before),
+        next: neighbour(&here, page.next, after),
         translations: nav::translations(&here, page),
         alternates: nav::alternates(making.site, page),
         terms: terms(&here, page),
@@ -192,7 +195,10 @@ pub(super) fn view(
             _ => None,
         },
         taxonomies: match page.kind {
-            Kind::Home => taxonomies.map(|at| lists::taxonomy(&here, at, false)).collect(),
+            Kind::Home => taxonomies
+                .filter(|at| making.site.terms(*at, page.language).index.is_some())
+                .map(|at| lists::taxonomy(&here, at, false))
+                .collect(),
             _ => vec![],
         },
         matrix: match page.kind {
@@ -238,13 +244,13 @@ fn own(
         canonical: config.base_url.as_ref().map(|base| {
             // A fallback is the same text as the original: search engines are sent there.
             let original = page.fallback.and_then(|at| page.translations.get(at).copied().flatten());
-            super::absolute(base, &original.map_or(page, |id| making.site.page(id)).url)
+            super::absolute(base, original.map_or(page, |id| making.site.page(id)).url.as_str())
         }),
         date: front.date.map(|day| day.to_string()),
         updated: page.updated.map(|day| day.to_string()),
         authors: front.authors.clone().unwrap_or_default(),
         keywords: front.keywords.clone().unwrap_or_default(),
-        image: front.image.as_ref().map(|image| image.text.clone()),
+        image: image(here, page),
         // 350 Han characters or 220 words of other scripts a minute are an easy pace.
         reading_minutes: (characters as f64 / 350.0 + words as f64 / 220.0).ceil() as usize,
         characters: characters + words,
@@ -279,33 +285,32 @@ fn own(
 
 /// The sections and the pages right below a page; the home page does not show again what its taxonomies show.
 fn below(here: &Here<'_>, page: &Page) -> (Vec<CardView>, Vec<CardView>) {
-    let shown = |id: &&crate::site::PageId| {
-        page.kind != Kind::Home || !matches!(here.site.page(**id).kind, Kind::Taxonomy { .. })
-    };
+    let shown = |id: &&PageId| page.kind != Kind::Home || !matches!(here.site.page(**id).kind, Kind::Taxonomy { .. });
     let listed = !matches!(page.kind, Kind::Taxonomy { .. });
     let all = page.children.iter().filter(shown).filter(|_| listed).copied();
     let (sections, pages): (Vec<_>, Vec<_>) = all.partition(|id| here.site.page(*id).is_section);
     (here.cards(&sections), here.cards(&pages))
 }
 
-fn written_link(
-    here: &Here<'_>,
-    page: &Page,
-    written: Option<&crate::tree::Written>,
-    otherwise: Option<crate::site::PageId>,
-) -> Option<LinkView> {
-    let id = match written.map(|written| written.text.as_str()) {
-        None => otherwise?,
-        Some("false") => return None,
-        Some(path) => {
-            let stem = path.trim_start_matches("@/").trim_start_matches('/').trim_end_matches(".md");
-            let stem = stem.trim_end_matches("_index").trim_end_matches('/');
-            let beside = format!("{}/{stem}", page.key.rsplit_once('/').map_or("", |(folder, _)| folder));
-            let found = here.site.in_language(here.language).find(|page| page.key == stem || page.key == beside);
-            found.map(|page| page.id).or(otherwise)?
-        }
+fn neighbour(here: &Here<'_>, written: Neighbour, otherwise: Option<PageId>) -> Option<LinkView> {
+    let id = match written {
+        Neighbour::Natural => otherwise,
+        Neighbour::Nobody => None,
+        Neighbour::Page(id) => Some(id),
     };
-    Some(here.link_in_section(id))
+    id.map(|id| here.link_in_section(id))
+}
+
+/// The address of a page's picture: absolute where the site has an address, as those who show it elsewhere need it.
+fn image(here: &Here<'_>, page: &Page) -> Option<String> {
+    match page.image.as_ref()? {
+        Target::File(output) => Some(match &here.site.config.base_url {
+            Some(base) => super::absolute(base, output.as_str()),
+            None => here.href(output),
+        }),
+        Target::Kept => page.front.image.as_ref().map(|image| image.text.clone()),
+        Target::Page(..) | Target::Broken => None,
+    }
 }
 
 fn terms(here: &Here<'_>, page: &Page) -> Vec<TermGroup> {
@@ -343,6 +348,8 @@ fn toc(headings: &[Heading], without_first: bool) -> Vec<TocItem> {
             title: heading.text.clone(),
             html: heading.html.clone(),
             level: heading.level,
+            // What the id leaves out is the ordinal in front.
+            ordinal: !heading.aliases.is_empty(),
             children: vec![],
         });
     }

@@ -26,7 +26,7 @@ pub(super) fn sitemap(making: &Making<'_>) -> std::io::Result<Vec<u8>> {
 
 fn url(writer: &mut Writer<Vec<u8>>, making: &Making<'_>, page: &Page, base: &str) -> std::io::Result<()> {
     writer.create_element("url").write_inner_content(|writer| {
-        let own = absolute(base, &page.url);
+        let own = absolute(base, page.url.as_str());
         writer.create_element("loc").write_text_content(BytesText::new(&own))?;
         if let Some(day) = page.updated.or(page.front.date) {
             writer.create_element("lastmod").write_text_content(BytesText::new(&day.to_string()))?;

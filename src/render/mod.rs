@@ -116,7 +116,7 @@ impl Templates {
                 (other.to_string(), place)
             }
         };
-        let any = || self.sources.values().next().map(|source| Place::file(source.path()));
+        let any = || self.sources.values().map(Source::path).min().map(Place::file);
         let place = place.or_else(|| page.cloned()).or_else(any);
         let Some(place) = place else { unreachable!("an error comes from a template or a page") };
         let diagnostic = Diagnostic::error(code, place, lowered(&message));

@@ -5,7 +5,7 @@ use std::sync::Arc;
 
 use super::address::{Address, Name, last, parent};
 use super::order::SortKey;
-use super::{Kind, Material, Page, PageId};
+use super::{Kind, Material, Neighbour, Page, PageId};
 use crate::config::Config;
 use crate::diagnostic::{Code, Diagnostic, Place, did_you_mean};
 use crate::document::{Document, FRONT_MATTER, FrontMatter};
@@ -199,14 +199,24 @@ fn page(material: &Material<'_>, draft: Draft, out: &mut Vec<Diagnostic>) -> Pag
         Some(title) => title.to_owned(),
         None if draft.key.is_empty() => config.say(&config.title, draft.language).to_owned(),
         None => {
-            let name = last(&draft.key).to_owned();
-            out.push(
-                Diagnostic::warning(Code::NoTitle, Place::file(path), "the page has no title")
-                    .hint("give it `title:` in front matter, or a first heading"),
-            );
-            name
+            if !draft.document.front_is_broken {
+                out.push(
+                    Diagnostic::warning(Code::NoTitle, Place::file(path), "the page has no title")
+                        .hint("give it `title:` in front matter, or a first heading"),
+                );
+            }
+            last(&draft.key).to_owned()
         }
     };
+    if let Some(indicator) = &draft.document.front.indicator
+        && !is_indicator(config, &draft)
+    {
+        let section = config.facts.as_ref().map_or("indicators", |facts| &facts.indicators);
+        let message = "an indicator stands in the section that `[facts] indicators` names";
+        let hint = format!("move the page to `{}/{section}/`, or name its folder in site.toml", config.layout.content);
+        out.push(Diagnostic::error(Code::BadValue, indicator.place.clone(), message).hint(hint));
+    }
+    review(material, &draft, out);
     let updated = draft.front.updated.or_else(|| material.changed.get(path).copied());
     let kind = match (&draft.front.matrix, draft.key.is_empty(), draft.is_section) {
         _ if is_indicator(config, &draft) => Kind::Indicator,
@@ -222,6 +232,28 @@ fn page(material: &Material<'_>, draft: Draft, out: &mut Vec<Diagnostic>) -> Pag
     page.document = Some(draft.document);
     page.updated = updated;
     page
+}
+
+/// Warns of a page whose next review is overdue.
+fn review(material: &Material<'_>, draft: &Draft, out: &mut Vec<Diagnostic>) {
+    let (Some(reviewed), Some(every)) = (draft.front.reviewed, &draft.front.review_every) else { return };
+    let due = every.text.parse::<jiff::Span>().ok().and_then(|span| reviewed.checked_add(span).ok());
+    match due {
+        None => {
+            let message = format!("`{}` is not a stretch of time", every.text);
+            let hint = "write `6 months`, `1 year` or `90 days`";
+            out.push(Diagnostic::error(Code::BadValue, every.place.clone(), message).hint(hint));
+        }
+        Some(due) if due < material.today => {
+            let place = Place::file(draft.document.source.path());
+            let who = draft.front.owner.as_ref().map(|owner| format!(" by {owner}")).unwrap_or_default();
+            out.push(
+                Diagnostic::warning(Code::ReviewDue, place, format!("the page was to be reviewed{who} on {due}"))
+                    .hint("read it again, and set `reviewed` to the day"),
+            );
+        }
+        Some(_) => {}
+    }
 }
 
 fn is_indicator(config: &Config, draft: &Draft) -> bool {
@@ -268,6 +300,9 @@ pub(super) fn blank(language: usize, key: String, kind: Kind, title: String) -> 
         position: 0,
         translations: vec![],
         terms: vec![],
+        prev: Neighbour::Natural,
+        next: Neighbour::Natural,
+        image: None,
         links: vec![],
         backlinks: vec![],
     }
@@ -280,8 +315,13 @@ fn add_missing(config: &Config, pages: &mut Vec<Page>) {
             let own: BTreeSet<String> =
                 pages.iter().filter(|page| page.language == language).map(|page| page.key.clone()).collect();
             let missing = pages.iter().filter(|page| page.language == 0 && !own.contains(&page.key));
-            let fallbacks: Vec<Page> =
+            let mut fallbacks: Vec<Page> =
                 missing.map(|page| Page { language, fallback: Some(0), ..page.clone() }).collect();
+            for home in fallbacks.iter_mut().filter(|page| page.key.is_empty()) {
+                if config.title.get(&config.languages[language].code).is_some() {
+                    home.title = config.say(&config.title, language).to_owned();
+                }
+            }
             // A page that no file wrote has no text that could be borrowed: it is made for each language.
             pages.extend(fallbacks.into_iter().filter(|page| page.document.is_some()));
         }

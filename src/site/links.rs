@@ -4,11 +4,12 @@ use std::cell::OnceCell;
 
 use super::targets::{Found, Targets};
 use super::wiki::{Named, Wiki};
-use super::{Material, Page, PageId};
+use super::{Material, Neighbour, Page, PageId};
 use crate::diagnostic::{Code, Diagnostic, Place, did_you_mean};
 use crate::document::Document;
 use crate::markdown::{Heading, Link, LinkKind};
 use crate::paths::{OutputPath, SourcePath, decode};
+use crate::tree::Written;
 
 /// What a link leads to.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -39,6 +40,7 @@ pub(super) fn resolve(
 ) {
     let resolver = Resolver { targets: Targets::new(material, files, pages), wiki: OnceCell::new(), material, files };
     let resolved: Vec<Vec<Target>> = pages.iter().map(|page| resolver.page(page, out)).collect();
+    let written: Vec<_> = pages.iter().map(|page| resolver.front(page, out)).collect();
     let mut backlinks: Vec<Vec<PageId>> = vec![vec![]; pages.len()];
     for (page, targets) in pages.iter().zip(&resolved).filter(|(page, _)| page.fallback.is_none()) {
         for target in targets {
@@ -51,9 +53,10 @@ pub(super) fn resolve(
             }
         }
     }
-    for ((page, links), backlinks) in pages.iter_mut().zip(resolved).zip(backlinks) {
+    for (((page, links), backlinks), written) in pages.iter_mut().zip(resolved).zip(backlinks).zip(written) {
         page.links = links;
         page.backlinks = backlinks;
+        (page.prev, page.next, page.image) = written;
     }
 }
 
@@ -66,7 +69,63 @@ impl<'s> Resolver<'s> {
         document.body.links.iter().map(|link| self.link(page, document, link, out)).collect()
     }
 
+    /// What front matter names: the page before, the page after, the picture.
+    fn front(&self, page: &Page, out: &mut Vec<Diagnostic>) -> (Neighbour, Neighbour, Option<Target>) {
+        let Some(document) = page.document.as_ref() else { return (Neighbour::Natural, Neighbour::Natural, None) };
+        let mut unheard = vec![];
+        let out = if page.fallback.is_some() { &mut unheard } else { out };
+        let prev = self.neighbour(page, document, page.front.prev.as_ref(), out);
+        let next = self.neighbour(page, document, page.front.next.as_ref(), out);
+        let image = page.front.image.as_ref().map(|written| {
+            if has_scheme(&written.text) {
+                return Target::Kept;
+            }
+            match self.path(&written.place.path, &written.text, page.language) {
+                Found::File(file) => Target::File(file),
+                _ => {
+                    out.push(self.no_file(&written.text, written.place.clone()));
+                    Target::Broken
+                }
+            }
+        });
+        (prev, next, image)
+    }
+
+    fn neighbour(
+        &self,
+        page: &Page,
+        document: &Document,
+        written: Option<&Written>,
+        out: &mut Vec<Diagnostic>,
+    ) -> Neighbour {
+        match written {
+            None => Neighbour::Natural,
+            Some(written) if written.text == "false" => Neighbour::Nobody,
+            Some(written) => match self.path(document.source.path(), &written.text, page.language) {
+                Found::Page(to) => Neighbour::Page(to),
+                _ => {
+                    out.push(self.no_file(&written.text, written.place.clone()));
+                    Neighbour::Natural
+                }
+            },
+        }
+    }
+
+    fn no_file(&self, path: &str, place: Place) -> Diagnostic {
+        let hint = self.targets.near(path).map(|near| format!("did you mean `{near}`?"));
+        let message = format!("there is no file `{}`", path.escape_debug());
+        Diagnostic::error(Code::BrokenLink, place, message).hint_if(hint)
+    }
+
     fn link(&self, page: &Page, document: &Document, link: &Link, out: &mut Vec<Diagnostic>) -> Target {
+        if link.target.get(..5).is_some_and(|scheme| scheme.eq_ignore_ascii_case("file:")) {
+            let place = Place::new(document.source.path(), link.span);
+            out.push(
+                Diagnostic::error(Code::UnsafeLink, place, "a `file:` address leads to a disk that no reader has")
+                    .hint("put the file into the site and link to it by its path"),
+            );
+            return Target::Broken;
+        }
         if link.external || has_scheme(&link.target) {
             return Target::Kept;
         }
@@ -87,7 +146,9 @@ impl<'s> Resolver<'s> {
                 }
                 _ => Found::Nothing,
             },
-            LinkKind::Link | LinkKind::Image | LinkKind::Include => self.path(document, &path, page.language),
+            LinkKind::Link | LinkKind::Image | LinkKind::Include => {
+                self.path(document.source.path(), &path, page.language)
+            }
         };
         match found {
             Found::Page(to) if link.kind == LinkKind::Include && self.targets.pages[to.index()].document.is_none() => {
@@ -123,11 +184,11 @@ impl<'s> Resolver<'s> {
         }
     }
 
-    fn path(&self, document: &Document, path: &str, language: usize) -> Found {
+    fn path(&self, from: &SourcePath, path: &str, language: usize) -> Found {
         let from_root = path.strip_prefix("@/").or_else(|| path.strip_prefix('/'));
         let first = match from_root {
             Some(rest) => self.targets.inside_content(rest, language),
-            None => self.targets.relative(document.source.path(), path, language),
+            None => self.targets.relative(from, path, language),
         };
         if first != Found::Nothing || from_root.is_none() || path.starts_with("@/") {
             return first;
@@ -189,10 +250,7 @@ impl<'s> Resolver<'s> {
                 let hint = did_you_mean(path, self.wiki().all());
                 Diagnostic::error(Code::BrokenLink, place, format!("no page is called `{shown}`")).hint_if(hint)
             }
-            _ => {
-                let hint = self.targets.near(path).map(|near| format!("did you mean `{near}`?"));
-                Diagnostic::error(Code::BrokenLink, place, format!("there is no file `{shown}`")).hint_if(hint)
-            }
+            _ => self.no_file(path, place),
         }
     }
 

@@ -27,7 +27,7 @@ mod wiki;
 pub use facts::{Fact, Facts, Indicator, Part, Ranked};
 pub use links::Target;
 pub use order::{TitleOrder, index_letter, initial};
-pub use page::{Card, Kind, Page, PageId};
+pub use page::{Card, Kind, Neighbour, Page, PageId};
 pub use related::related;
 pub use terms::{Term, TermList};
 pub use urls::Alias;

@@ -62,6 +62,17 @@ pub enum Kind {
     NotFound,
 }
 
+/// The page before or after a page.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Neighbour {
+    /// As the order of the site has it.
+    Natural,
+    /// None.
+    Nobody,
+    /// This one.
+    Page(PageId),
+}
+
 /// One page in one language.
 #[derive(Debug, Clone)]
 pub struct Page {
@@ -99,6 +110,12 @@ pub struct Page {
     pub translations: Vec<Option<PageId>>,
     /// Its terms: for each taxonomy the positions in the term list of its language.
     pub terms: Vec<Vec<usize>>,
+    /// The page before it, where its author says which.
+    pub prev: Neighbour,
+    /// The page after it, where its author says which.
+    pub next: Neighbour,
+    /// Its picture: a copied file, or an address elsewhere.
+    pub image: Option<Target>,
     /// What its links lead to, in the order of [`crate::markdown::Markdown::links`].
     pub links: Vec<Target>,
     /// The pages that link here, in the order of the site.

@@ -163,6 +163,10 @@ fn listed(
     pages: &mut Vec<Page>,
 ) -> TermList {
     let taxonomy = &config.taxonomies[at];
+    // A taxonomy that nobody uses and nobody wrote a page for has no index.
+    if index.is_none() && found.is_empty() {
+        return TermList::default();
+    }
     let index = index.unwrap_or_else(|| {
         let title = config.say(&taxonomy.title, language).to_owned();
         let mut page = blank(language, taxonomy.path.clone(), Kind::Taxonomy { taxonomy: at }, title);
@@ -171,6 +175,9 @@ fn listed(
         pages.push(page);
         pages.len() - 1
     });
+    if pages[index].document.is_none() {
+        pages[index].title = config.say(&taxonomy.title, language).to_owned();
+    }
     pages[index].kind = Kind::Taxonomy { taxonomy: at };
     pages[index].is_section = true;
     let mut found: Vec<Found> = found.into_values().collect();

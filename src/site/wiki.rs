@@ -31,7 +31,7 @@ impl<'s> Wiki<'s> {
             titles.entry(folded(&page.title)).or_default().push(page.id);
             let others = page.front.names.iter().map(String::as_str);
             let known = [page.front.nav_title.as_deref(), Some(last(&page.key)), Some(page.key.as_str())];
-            for name in others.chain(known.into_iter().flatten()) {
+            for name in others.chain(known.into_iter().flatten()).filter(|name| !name.trim().is_empty()) {
                 names.entry(folded(name)).or_default().push(page.id);
             }
         }

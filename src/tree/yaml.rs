@@ -88,6 +88,11 @@ fn mend(line: &str, message: &str) -> Option<String> {
         return Some("YAML is indented with spaces, not with tabs".into());
     }
     match value {
+        Some((key, value)) if key.contains('{') => {
+            // Inside braces a value ends at the comma or brace.
+            let (name, value) = (key.rsplit(['{', ' ']).next().unwrap_or(key), value.split([',', '}']).next());
+            Some(format!("quote the value: `{name}: \"{}\"`", value.unwrap_or_default().trim()))
+        }
         Some((key, value)) if value.contains(": ") || message.contains("mapping values") => {
             Some(format!("quote the text: `{key}: \"{}\"`", value.replace('"', "\\\"")))
         }

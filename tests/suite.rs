@@ -1,0 +1,23 @@
+//! The core through `build()` on sites in memory, one file a module.
+
+mod support;
+
+mod suite {
+    mod cascade;
+    mod config;
+    mod determinism;
+    mod drafts;
+    mod escaping;
+    mod facts;
+    mod feeds;
+    mod front_matter;
+    mod incremental;
+    mod languages;
+    mod links;
+    mod nav;
+    mod redirects;
+    mod taxonomy;
+    mod templates;
+    mod urls;
+    mod wiki;
+}

@@ -1,0 +1,221 @@
+//! Facts: read with their grammar, checked against each other, shown as tables in each language.
+
+use crate::support::TestSite;
+
+const SITE: &str = "
+    --- site.toml
+    title = \"站\"
+    [languages.en]
+    [taxonomies.cities]
+    strict = true
+    [facts]
+    subjects = \"cities\"
+    indicators = \"indicators\"
+    [units.platform]
+    symbol = { zh = \"个平台\", en = \"platforms\" }
+    spellings = [\"家平台\"]
+    --- content/cities/shenzhen.md
+    # 深圳
+    --- content/cities/shenzhen.en.md
+    # Shenzhen
+    --- content/cities/xian.md
+    # 西安
+    --- content/cities/xian.en.md
+    # Xi'an
+    --- content/indicators/rd-spending.md
+    ---
+    title: 研发投入
+    indicator: { unit: CNY, kind: flow }
+    ---
+    --- content/indicators/rd-spending.en.md
+    # R&D spending
+    --- content/indicators/rd-share.md
+    ---
+    title: 研发强度
+    indicator: { kind: ratio }
+    ---
+    --- content/indicators/incubators.md
+    ---
+    title: 孵化器
+    indicator: { unit: count, kind: stock }
+    ---
+    --- content/indicators/family.md
+    ---
+    title: 基金群
+    indicator: { kind: label }
+    ---
+    --- content/a.md
+    ---
+    title: 甲
+    cities: shenzhen
+    source: { document: r, lines: 19 }
+    facts:
+      - { rd-spending: 1880.49亿元, period: 2022, rank: 1 among Chinese cities }
+      - { rd-share: 5.81%, period: 2022, change: +0.32 percentage points }
+      - { incubators: 34, period: 2023, of_which: { new: 8 }, lines: 20, note: { zh: 注, en: note } }
+      - { family: 20+8 }
+    ---
+    ";
+
+/// The site with another list of facts on the page.
+fn with(facts: &str) -> TestSite {
+    let mut site = TestSite::new(SITE);
+    site.edit("content/a.md", &format!("---\ntitle: 甲\ncities: shenzhen\nfacts:\n{facts}\n---\n")).rebuild();
+    site
+}
+
+#[test]
+fn a_page_shows_its_facts_in_its_language() {
+    let site = TestSite::new(SITE);
+    site.expect_clean();
+    let (zh, en) = ("a/index.html", "en/a/index.html");
+    site.expect_page(zh, "<data value=\"188049000000\">1880.49亿元</data>").expect_page(zh, ">研发投入</a>");
+    site.expect_page(en, "<data value=\"188049000000\">")
+        .expect_page(en, "188.049 billion")
+        .expect_page(en, ">R&amp;D spending</a>");
+    site.expect_page(zh, "2022年").expect_page(zh, "20+8").expect_page(zh, "<data value=\"34\">34</data>");
+    site.expect_not(zh, "<data value=\"28\">").expect_page(zh, "5.81%");
+}
+
+#[test]
+fn an_indicator_says_who_states_it_and_who_does_not() {
+    let site = TestSite::new(SITE);
+    let zh = "indicators/rd-spending/index.html";
+    site.expect_order(
+        zh,
+        &[
+            "id=\"indicator-title\"",
+            "深圳",
+            "1880.49亿元",
+            "href=\"../../a/index.html\">甲</a>",
+            "class=\"silent\"",
+            "西安",
+        ],
+    );
+    site.expect_order(
+        "en/indicators/rd-spending/index.html",
+        &["Shenzhen", "188.049 billion", "class=\"silent\"", "Xi'an"],
+    );
+}
+
+#[test]
+fn mistakes_have_their_place() {
+    for (facts, expected) in [
+        (
+            "  - { rd-spendign: 3亿元, period: 2022 }",
+            "5:7: error[unknown-indicator]: there is no indicator `rd-spendign`",
+        ),
+        ("  - { rd-spending: lots, period: 2022 }", "5:20: error[fact-value]"),
+        ("  - { rd-spending: 3.31 percentage points, period: 2022 }", "5:25: error[fact-dimension]"),
+        ("  - { rd-share: 34个, period: 2022 }", "5:1"),
+        ("  - { rd-spending: 3亿元 }", "5:7: error[fact-period]"),
+        ("  - { rd-spending: 3亿元, period: 2022-13 }", "5:33: error[fact-period]"),
+        ("  - { rd-spending: 3亿元, perod: 2022 }", "5:7: error[fact-period]"),
+        (
+            "  - { incubators: 3, period: 2023, of_which: { new: 8 } }",
+            "5:53: error[fact-part]: the part `new` is larger than its whole, 3",
+        ),
+        (
+            "  - { incubators: 3, period: 2023, subject: shenzen }",
+            "5:45: error[unknown-term]: there is no subject `shenzen`",
+        ),
+        ("  - { incubators: }", "5:7: error[bad-value]: `incubators` has no value"),
+        ("  - { period: 2022, incubators: 3 }", "5:7: error[bad-value]: the fact begins with `period`"),
+        (
+            "  - { incubators: [3], period: 2022 }",
+            "5:19: error[bad-value]: `incubators` is a list, where a text is meant",
+        ),
+        ("  rd-spending: 3亿元", "5:3: error[bad-value]: `facts` is a mapping, where a list is meant"),
+    ] {
+        let found = with(facts).diagnostics();
+        let expected = format!("content/a.md:{expected}");
+        assert!(
+            found.lines().any(|line| line.starts_with(&expected)),
+            "{facts}\nexpected {expected}\nfound    {found}"
+        );
+    }
+}
+
+#[test]
+fn the_yaml_traps_of_figures_are_explained() {
+    with("  - { rd-spending: 1,880亿元, period: 2022 }").expect_hint("a comma splits the value here");
+    with("  - { incubators: >30, period: 2022 }").expect_hint("quote");
+    with("  - { rd-spending: 3亿元, perod: 2022 }").expect_hint("did you mean `period`?");
+    with("  - { rd-spendign: 3亿元, period: 2022 }").expect_hint("did you mean `rd-spending`?");
+}
+
+#[test]
+fn all_mistakes_of_a_list_are_told_and_the_good_facts_kept() {
+    let site = with("  - { nothing: 1 }\n  - { rd-share: x, period: 2022 }\n  - { incubators: 34, period: 2023 }");
+    let found = site.diagnostics();
+    assert!(found.contains(":5:7: error[unknown-indicator]") && found.contains(":6:17: error[fact-value]"), "{found}");
+    assert_eq!(found.lines().count(), 2, "{found}");
+    site.expect_page("a/index.html", "<data value=\"34\">34</data>");
+}
+
+#[test]
+fn two_pages_that_contradict_each_other_are_both_named() {
+    let mut site = TestSite::new(SITE);
+    site.edit(
+        "content/b.md",
+        "---\ntitle: 乙\ncities: shenzhen\nfacts:\n  - { rd-spending: 188.05亿元, period: 2022 }\n---\n",
+    );
+    site.rebuild();
+    site.expect_diagnostics(
+        "content/b.md:5:20: error[fact-contradiction]: `rd-spending` is 188.05亿元 here and 1880.49亿元 elsewhere",
+    );
+    assert_eq!(site.complaints()[0].related[0].0.path.as_str(), "content/a.md");
+    site.replace("content/b.md", "188.05亿元", "1880.5亿元").rebuild().expect_clean();
+    site.replace("content/b.md", "1880.5亿元, period: 2022", "9亿元, period: 2021").rebuild().expect_clean();
+    site.replace("content/b.md", "period: 2021", "period: 2022, variant: old").rebuild().expect_clean();
+}
+
+#[test]
+fn a_fact_is_about_somebody() {
+    let mut site = TestSite::new(SITE);
+    site.edit("content/b.md", "---\ntitle: 乙\nfacts:\n  - { incubators: 3, period: 2023 }\n---\n").rebuild();
+    site.expect_diagnostics("content/b.md:4:7: error[no-subject]: the fact says of nobody whom it is about");
+    site.replace("content/b.md", "2023 }", "2023, subject: 西安 }").rebuild();
+    site.expect_clean();
+    site.expect_order("indicators/incubators/index.html", &["深圳", "34", "西安", "3"]);
+    // On the page of a term the term is the subject.
+    site.remove("content/b.md");
+    site.edit("content/cities/xian.md", "---\ntitle: 西安\nfacts:\n  - { incubators: 5, period: 2023 }\n---\n")
+        .rebuild();
+    site.expect_clean().expect_order("indicators/incubators/index.html", &["西安", "<data value=\"5\">5</data>"]);
+}
+
+#[test]
+fn an_indicator_declares_its_kind_and_unit() {
+    let mut site = TestSite::new(SITE);
+    site.edit("content/indicators/x.md", "---\ntitle: X\nindicator: { unit: CNYY, kind: flwo }\n---\n").rebuild();
+    let found = site.diagnostics();
+    assert!(found.contains("content/indicators/x.md:3:20: error[fact-unit]: there is no unit `CNYY`"), "{found}");
+    assert!(found.contains("content/indicators/x.md:3:32: error["), "{found}");
+    site.edit("content/indicators/x.md", "---\ntitle: X\nindicator: { unit: count }\n---\n").rebuild();
+    site.expect_diagnostics("content/indicators/x.md:3:12: error[bad-value]: the indicator has no `kind`");
+}
+
+#[test]
+fn a_site_declares_its_own_units() {
+    let mut site = TestSite::new(SITE);
+    site.edit("content/indicators/x.md", "---\ntitle: X\nindicator: { unit: platform, kind: stock }\n---\n");
+    site.edit("content/b.md", "---\ntitle: 乙\ncities: xian\nfacts:\n  - { x: 12家平台, period: 2023 }\n---\n")
+        .rebuild();
+    site.expect_clean().expect_page("b/index.html", "个平台").expect_page("en/b/index.html", "platforms");
+}
+
+#[test]
+fn what_is_missing_is_said_in_words() {
+    let site = with("  - { rd-spending: not stated, period: 2022 }");
+    site.expect_clean().expect_page("a/index.html", "未说明").expect_page("en/a/index.html", "not stated");
+}
+
+#[test]
+fn a_translation_shows_the_facts_of_the_original_once() {
+    let mut site = TestSite::new(SITE);
+    site.edit("content/a.en.md", "# A\n").rebuild();
+    site.expect_clean().expect_page("en/a/index.html", "188.049 billion");
+    let page = site.page("en/indicators/rd-spending/index.html");
+    assert_eq!(page.matches("188.049 billion").count(), 1, "{page}");
+}
