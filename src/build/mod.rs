@@ -315,7 +315,6 @@ fn outputs(inputs: &Inputs, site: &Site, theme: &Theme) -> BTreeMap<OutputPath, 
     outputs
 }
 
-<<<<<<< HEAD
 /// How large each picture is that a page shows.
 fn pictures(inputs: &Inputs, site: &Site) -> BTreeMap<OutputPath, (u32, u32)> {
     let mut shown = HashSet::new();
@@ -335,15 +334,6 @@ fn pictures(inputs: &Inputs, site: &Site) -> BTreeMap<OutputPath, (u32, u32)> {
     files.into_par_iter().filter_map(size).collect()
 }
 
-/// Every text that a diagnostic can point into.
-fn sources(inputs: &Inputs, theme: &Theme) -> HashMap<SourcePath, Source> {
-    let files = inputs.files.values().filter_map(|file| match file {
-        File::Text(source) => Some(source.clone()),
-        File::Asset(_) => None,
-    });
-    let templates = theme.templates.iter().map(|(_, source)| source.clone());
-    templates.chain(files).map(|source| (source.path().clone(), source)).collect()
-=======
 /// Every text that a diagnostic can point into and that is no document: the site's own, and the theme's in the binary.
 fn sources(
     inputs: &Inputs,
@@ -357,5 +347,4 @@ fn sources(
     let embedded = theme.templates.iter().map(|(_, source)| (source.path().clone(), source.clone()));
     let embedded = embedded.filter(|(path, _)| !inputs.files.contains_key(path)).collect();
     (inputs.files.iter().filter_map(own).collect(), embedded)
->>>>>>> main
 }

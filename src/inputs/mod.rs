@@ -5,11 +5,8 @@
 
 mod disk;
 mod git;
-<<<<<<< HEAD
 mod picture;
-=======
 mod refresh;
->>>>>>> main
 
 pub use disk::{DEFAULT_CONFIG, layout_of, read, read_config};
 pub use refresh::{Survey, folders, refresh, stamp, survey};
