@@ -25,6 +25,7 @@ const FLOORS: &[(&str, u32)] = &[
     ("build", 9),
     ("outputs", 10),
     ("check", 11),
+    ("serve", 11),
     ("cli", 12),
 ];
 
@@ -62,7 +63,14 @@ const DOORS: &[(&str, &[&str])] = &[
     ("open", &["cli/"]),
     ("annotate_snippets", &["cli/report.rs", "cli/report/"]),
     ("ureq", &["check/"]),
-    ("rayon", &["build/", "check/", "inputs/disk.rs", "cli/mod.rs", "search/"]),
+    ("axum", &["serve/"]),
+    ("futures_util", &["serve/"]),
+    ("hyper", &["serve/connection.rs"]),
+    ("hyper_util", &["serve/connection.rs"]),
+    ("mime_guess", &["serve/answer.rs"]),
+    ("notify", &["serve/watch.rs"]),
+    ("tokio", &["serve/"]),
+    ("rayon", &["build/", "check/", "inputs/", "cli/mod.rs", "search/"]),
     ("rust_embed", &["theme/embedded.rs"]),
     ("icu_collator", &["site/order.rs"]),
     ("icu_locale", &["site/order.rs"]),

@@ -1,10 +1,13 @@
 //! `build()`: from a snapshot of inputs to everything that can be written. The only home of the parallel maps.
 
-use std::collections::{BTreeMap, HashMap, HashSet};
+mod pictures;
+mod templates;
+mod timings;
+
+use std::collections::{BTreeMap, HashMap};
 use std::panic::{AssertUnwindSafe, catch_unwind};
 use std::sync::Arc;
 
-use jiff::civil::Date;
 use rayon::prelude::*;
 
 use crate::config::{self, Config};
@@ -12,12 +15,15 @@ use crate::diagnostic::{Code, Diagnosed, Diagnostic, Place, Severity};
 use crate::document::{self, Document};
 use crate::inputs::{Asset, File, Inputs};
 use crate::make::{self, Making, Recipe};
-use crate::markdown::{LinkKind, Options};
+use crate::markdown::Options;
 use crate::paths::{OutputPath, SourcePath};
-use crate::render::{Globals, Templates};
-use crate::site::{self, Material, Site, Target};
+use crate::render::Templates;
+use crate::site::{self, Material, Site};
 use crate::source::{Hash, Source};
 use crate::theme::{self, Theme};
+
+use timings::timed;
+pub use timings::{Cost, Steps};
 
 /// Where the bytes of one file of the output come from.
 #[derive(Debug, Clone)]
@@ -38,15 +44,17 @@ pub struct Build {
     pub outputs: BTreeMap<OutputPath, Content>,
     /// What there is to complain about, in order of place.
     pub diagnostics: Vec<Diagnostic>,
+    /// How long each step took.
+    pub steps: Steps,
     documents: HashMap<SourcePath, Parsed>,
     options: Option<Options>,
     sources: HashMap<SourcePath, Source>,
     embedded: HashMap<SourcePath, Source>,
-    templates: Option<Templates>,
+    /// With a hash of all that they are made of.
+    templates: Option<(Hash, Arc<Templates>)>,
     interface: Vec<BTreeMap<String, String>>,
     assets: BTreeMap<String, String>,
     pictures: BTreeMap<OutputPath, (u32, u32)>,
-    today: Date,
 }
 
 #[derive(Clone)]
@@ -69,6 +77,7 @@ pub struct Wish {
 
 /// Understands a site: parses every document that `previous` does not have, resolves the graph, plans the outputs.
 pub fn build(inputs: &Inputs, wish: &Wish, previous: Option<&Build>) -> Build {
+    let mut steps = Steps::start();
     let mut diagnostics = inputs.diagnostics.clone();
     let mut config = config::read(&inputs.config()).collect(&mut diagnostics);
     config.layout = inputs.layout.clone();
@@ -81,17 +90,21 @@ pub fn build(inputs: &Inputs, wish: &Wish, previous: Option<&Build>) -> Build {
     for parsed in documents.values() {
         diagnostics.extend(parsed.diagnostics.iter().cloned());
     }
+    steps.done("parse");
     let theme = theme::load(&config, inputs).collect(&mut diagnostics);
+    steps.done("theme");
     let config = Arc::new(config);
     let site = site::resolve(&material(inputs, &config, &theme, &documents, wish), &mut diagnostics);
+    steps.done("resolve");
     let interface: Vec<_> = (0..config.languages.len()).map(|at| theme.interface(&config, at)).collect();
-    let templates = templates(&config, &theme, &interface, &mut diagnostics);
-    if let Some(templates) = &templates {
-        diagnostics.extend(make::check_templates(&site, templates));
+    let templates = templates::ready(&site, &theme, &interface, previous, &mut diagnostics);
+    diagnostics.extend(make::check_templates(&site, &theme.page_templates()));
+    if let Some((_, templates)) = &templates {
         diagnostics.extend(make::check_components(&site, templates));
     }
-    let outputs = outputs(inputs, &site, &theme);
-    let pictures = pictures(inputs, &site);
+    steps.done("templates");
+    let outputs = outputs(inputs, &site, &theme, &mut diagnostics);
+    let pictures = pictures::sizes(inputs, &site);
     let assets = theme.assets.iter().map(|(name, asset)| (name.clone(), asset_url(name, asset.hash))).collect();
     diagnostics.sort_by(|one, other| {
         (&one.place, one.severity, one.code, &one.message).cmp(&(
@@ -103,10 +116,12 @@ pub fn build(inputs: &Inputs, wish: &Wish, previous: Option<&Build>) -> Build {
     });
     diagnostics.dedup();
     let (sources, embedded) = sources(inputs, &theme, &documents);
+    steps.done("plan");
     Build {
         site,
         outputs,
         diagnostics,
+        steps,
         documents,
         options: Some(options),
         sources,
@@ -115,7 +130,6 @@ pub fn build(inputs: &Inputs, wish: &Wish, previous: Option<&Build>) -> Build {
         interface,
         assets,
         pictures,
-        today: inputs.today,
     }
 }
 
@@ -165,19 +179,44 @@ impl Build {
         &self,
         sink: impl Fn(&OutputPath, &[u8]) -> Result<(), E> + Sync,
     ) -> Result<Vec<Diagnostic>, E> {
+        self.make_all_timed(sink).map(|(troubles, _)| troubles)
+    }
+
+    /// As [`Build::make_all`], with what each file cost.
+    ///
+    /// # Errors
+    /// As [`Build::make_all`].
+    pub fn make_all_timed<E: Send>(
+        &self,
+        sink: impl Fn(&OutputPath, &[u8]) -> Result<(), E> + Sync,
+    ) -> Result<(Vec<Diagnostic>, Vec<Cost>), E> {
         let all: Vec<_> = self.outputs.iter().collect();
-        let troubles: Result<Vec<Option<Diagnostic>>, E> = all
+        let done: Result<Vec<(Option<Diagnostic>, Cost)>, E> = all
             .into_par_iter()
-            .map(|(output, content)| match self.make(output, content) {
-                Ok(bytes) => sink(output, &bytes).map(|()| None),
-                Err(diagnostic) => Ok(Some(*diagnostic)),
+            .map(|(output, content)| {
+                let (made, make) = timed(|| self.make(output, content));
+                let (given, give) = timed(|| match made {
+                    Ok(bytes) => sink(output, &bytes).map(|()| None),
+                    Err(diagnostic) => Ok(Some(*diagnostic)),
+                });
+                let cost = Cost { output: output.clone(), template: self.template(content), make, give };
+                given.map(|trouble| (trouble, cost))
             })
             .collect();
-        let mut troubles: Vec<Diagnostic> = troubles?.into_iter().flatten().collect();
+        let (troubles, costs): (Vec<_>, Vec<_>) = done?.into_iter().unzip();
+        let mut troubles: Vec<Diagnostic> = troubles.into_iter().flatten().collect();
         troubles.sort_by(|one, other| (&one.place, &one.message).cmp(&(&other.place, &other.message)));
         // A template that fails fails for every page: its place says it once, the pages are named beside it.
         troubles.dedup_by(|second, first| second.place == first.place && second.message == first.message);
-        Ok(troubles)
+        Ok((troubles, costs))
+    }
+
+    /// The template that a file is made with.
+    fn template(&self, content: &Content) -> Option<String> {
+        match content {
+            Content::Made(Recipe::Page { id, .. }) => Some(make::template_name(self.site.page(*id))),
+            _ => None,
+        }
     }
 
     /// A bug in making one page becomes a complaint about that page, and the others are made.
@@ -193,14 +232,13 @@ impl Build {
                     .hint("this is a bug in fangzhi: please report it with the file"),
             )
         };
-        let Some(templates) = &self.templates else { return Err(internal("there are no templates")) };
+        let Some((_, templates)) = &self.templates else { return Err(internal("there are no templates")) };
         let making = Making {
             site: &self.site,
             templates,
             interface: &self.interface,
             assets: &self.assets,
             pictures: &self.pictures,
-            today: self.today,
             minify: self.site.config.minify_html,
         };
         match catch_unwind(AssertUnwindSafe(|| make::make(&making, output, recipe))) {
@@ -276,34 +314,40 @@ fn material<'m>(
     material
 }
 
-fn templates(
-    config: &Config,
-    theme: &Theme,
-    interface: &[BTreeMap<String, String>],
-    diagnostics: &mut Vec<Diagnostic>,
-) -> Option<Templates> {
-    let globals = |(at, ui): (usize, &BTreeMap<String, String>)| {
-        (Globals { site: make::site_view(config, at), ui: ui.clone() }, config.languages[at].tag.as_str())
-    };
-    let languages: Vec<_> = interface.iter().enumerate().map(globals).collect();
-    match Templates::new(theme, &languages) {
-        Ok(templates) => Some(templates),
-        Err(diagnostic) => {
-            diagnostics.push(*diagnostic);
-            None
-        }
-    }
-}
-
 fn asset_url(name: &str, hash: Hash) -> String {
     format!("assets/{name}?v={}", &hash.hex()[..8])
 }
 
-fn outputs(inputs: &Inputs, site: &Site, theme: &Theme) -> BTreeMap<OutputPath, Content> {
-    let mut outputs: BTreeMap<OutputPath, Content> =
-        make::plan(site).into_iter().map(|(output, recipe)| (output, Content::Made(recipe))).collect();
+fn outputs(
+    inputs: &Inputs,
+    site: &Site,
+    theme: &Theme,
+    diagnostics: &mut Vec<Diagnostic>,
+) -> BTreeMap<OutputPath, Content> {
+    let mut outputs: BTreeMap<OutputPath, Content> = BTreeMap::new();
+    // Pages, aliases and files were compared when they got their URLs; what is made beside them is compared here.
+    let mut told: HashMap<OutputPath, (String, Place)> = HashMap::new();
+    let already = diagnostics.iter().any(|diagnostic| diagnostic.code == Code::UrlCollision);
+    let mut take = |output: &OutputPath, what: String, place: Place| {
+        if let Some((first, first_place)) = told.insert(output.clone(), (what.clone(), place.clone()))
+            && !already
+        {
+            let (at, other) = if place == site.config.place { (first_place, place) } else { (place, first_place) };
+            diagnostics.push(
+                Diagnostic::error(Code::UrlCollision, at, format!("{what} and {first} both make `{output}`"))
+                    .also(other, "the other one")
+                    .hint("rename one, or give it another `slug:` or `path:`"),
+            );
+        }
+    };
+    for (output, recipe) in make::plan(site) {
+        let (what, place) = make::told(site, &recipe);
+        take(&output, what, place);
+        outputs.insert(output, Content::Made(recipe));
+    }
     for (source, output) in &site.files {
         if let Some(File::Asset(asset)) = inputs.files.get(source) {
+            take(output, format!("`{source}`"), Place::file(source));
             outputs.insert(output.clone(), Content::Copied(asset.clone()));
         }
     }
@@ -313,25 +357,6 @@ fn outputs(inputs: &Inputs, site: &Site, theme: &Theme) -> BTreeMap<OutputPath, 
         }
     }
     outputs
-}
-
-/// How large each picture is that a page shows.
-fn pictures(inputs: &Inputs, site: &Site) -> BTreeMap<OutputPath, (u32, u32)> {
-    let mut shown = HashSet::new();
-    for page in &site.pages {
-        let Some(document) = &page.document else { continue };
-        for (link, target) in document.body.links.iter().zip(&page.links) {
-            if let (LinkKind::Image | LinkKind::WikiEmbed, Target::File(output)) = (link.kind, target) {
-                shown.insert(output);
-            }
-        }
-    }
-    let files: Vec<_> = site.files.iter().filter(|(_, output)| shown.contains(output)).collect();
-    let size = |(source, output): &(SourcePath, OutputPath)| match inputs.files.get(source) {
-        Some(File::Asset(asset)) => Some((output.clone(), asset.dimensions(&source.extension())?)),
-        _ => None,
-    };
-    files.into_par_iter().filter_map(size).collect()
 }
 
 /// Every text that a diagnostic can point into and that is no document: the site's own, and the theme's in the binary.
@@ -346,5 +371,6 @@ fn sources(
     };
     let embedded = theme.templates.iter().map(|(_, source)| (source.path().clone(), source.clone()));
     let embedded = embedded.filter(|(path, _)| !inputs.files.contains_key(path)).collect();
-    (inputs.files.iter().filter_map(own).collect(), embedded)
+    let broken = inputs.broken.iter().map(|(path, source)| (path.clone(), source.clone()));
+    (inputs.files.iter().filter_map(own).chain(broken).collect(), embedded)
 }

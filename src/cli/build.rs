@@ -2,15 +2,15 @@
 #![allow(clippy::disallowed_methods, reason = "a command tells how long it took")]
 
 use std::path::{Path, PathBuf};
-use std::time::Instant;
+use std::time::{Duration, Instant};
 
 use clap::Args;
 use indicatif::ProgressBar;
 
 use super::screen::Screen;
 use super::site::{self, Found, To};
-use super::{Failure, ReportArguments, SiteArguments};
-use crate::build::Build;
+use super::{Failure, ReportArguments, SiteArguments, timings};
+use crate::build::{Build, Cost};
 use crate::outputs::{self, Output, Request, Summary, Why};
 
 /// What can be typed behind `build`.
@@ -26,21 +26,28 @@ pub(super) struct Arguments {
     /// Leave files in the output folder that fangzhi did not write
     #[arg(long)]
     force: bool,
+    /// Tell where the time went: by step, and the dearest pages and templates
+    #[arg(long)]
+    timings: bool,
 }
 
 pub(super) fn run(arguments: &Arguments, screen: &Screen) -> Result<(), Failure> {
     let started = Instant::now();
     let found = site::find(&arguments.site)?;
+    let read = started.elapsed();
     screen.tell(&format!("{} files read in {}", found.inputs.files.len(), found.root.display()));
+    // A folder that is refused is refused before anything else is looked at.
+    let home = home();
+    let output = open(&found, arguments.force, home.as_deref())?;
     let build = found.build(&arguments.site.choice);
     screen.tell(&format!("{} pages understood after {:.2} s", build.site.pages.len(), started.elapsed().as_secs_f64()));
     site::report(&build, &build.diagnostics, &arguments.report, To::Error, screen).inspect_err(|_| {
         let count = site::counted(&build.diagnostics).unwrap_or_default();
         screen.say(&format!("{count}: nothing was written"));
     })?;
-    let home = home();
-    let output = open(&found, arguments.force, home.as_deref())?;
-    let summary = write(&build, output, arguments, screen)?;
+    let making = Instant::now();
+    let (summary, costs, make) = write(&build, output, arguments, screen)?;
+    let swap = making.elapsed().saturating_sub(make);
     let folder = found.root.join(&found.output_dir);
     let pages = build.site.pages.len();
     let warnings = site::counted(&build.diagnostics).map(|count| format!(", {count}")).unwrap_or_default();
@@ -52,6 +59,11 @@ pub(super) fn run(arguments: &Arguments, screen: &Screen) -> Result<(), Failure>
         summary.removed,
         shown(&folder),
     ));
+    if arguments.timings {
+        let ends = [("make and write", make), ("swap", swap)];
+        let steps: Vec<_> = [("read", read)].into_iter().chain(build.steps.steps.iter().copied()).chain(ends).collect();
+        screen.out(&timings::report(&steps, &costs));
+    }
     if arguments.open {
         let index = folder.join("index.html");
         open::that_detached(&index)
@@ -81,20 +93,29 @@ pub(super) fn refused(refusal: outputs::Refusal) -> Failure {
     }
 }
 
-fn write(build: &Build, output: Output, arguments: &Arguments, screen: &Screen) -> Result<Summary, Failure> {
+/// Makes and writes everything: what was done, what each file cost, and how long making and writing took.
+fn write(
+    build: &Build,
+    output: Output,
+    arguments: &Arguments,
+    screen: &Screen,
+) -> Result<(Summary, Vec<Cost>, Duration), Failure> {
+    let started = Instant::now();
     let bar = if screen.watched() { ProgressBar::new(build.outputs.len() as u64) } else { ProgressBar::hidden() };
-    let made = build.make_all(|path, bytes| {
+    let made = build.make_all_timed(|path, bytes| {
         bar.inc(1);
         output.put(path, bytes).map(|_| ())
     });
     bar.finish_and_clear();
-    let troubles = made.map_err(|error| Failure::System(error.to_string()))?;
+    let (troubles, costs) = made.map_err(|error| Failure::System(error.to_string()))?;
     if !troubles.is_empty() {
         site::report(build, &troubles, &arguments.report, To::Error, screen).inspect_err(|_| {
             screen.say(&format!("{}: nothing was written", site::counted(&troubles).unwrap_or_default()));
         })?;
     }
-    output.finish().map_err(|error| Failure::System(error.to_string()))
+    let make = started.elapsed();
+    let summary = output.finish().map_err(|error| Failure::System(error.to_string()))?;
+    Ok((summary, costs, make))
 }
 
 fn home() -> Option<PathBuf> {

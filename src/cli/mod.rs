@@ -12,6 +12,7 @@ pub mod report;
 mod screen;
 mod serve;
 mod site;
+mod timings;
 
 use std::path::PathBuf;
 use std::process::ExitCode;

@@ -48,6 +48,12 @@ pub(super) fn locate(dir: Option<&Path>, choice: &SiteChoice) -> Result<Found, F
 
 /// The folder of the site, and its configuration file if one was named; both absolute and without links in them.
 pub(super) fn place(dir: Option<&Path>, choice: &SiteChoice) -> Result<(PathBuf, Option<PathBuf>), Failure> {
+    let absolute =
+        |url: &String| url.starts_with("https://") || url.starts_with("http://") || url.is_empty() || url == "/";
+    if let Some(url) = choice.base_url.as_ref().filter(|url| !absolute(url)) {
+        let hint = "write the whole address, as in `https://example.org/docs/`";
+        return Err(Failure::Usage(format!("`{}` is not the address of a site\n  help: {hint}", url.escape_debug())));
+    }
     let root = dir.or(choice.root.as_deref()).unwrap_or(Path::new("."));
     let root = root.canonicalize().map_err(Failure::io(root))?;
     let Some(config) = &choice.config else { return Ok((root, None)) };

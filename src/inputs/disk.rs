@@ -1,6 +1,7 @@
 //! Reading a site from the disk; the only door of `walkdir` and of reading files.
 #![allow(clippy::disallowed_methods, reason = "this is the door")]
 
+use std::collections::BTreeMap;
 use std::fs;
 use std::io;
 use std::path::Path;
@@ -32,7 +33,8 @@ pub fn read_config(file: &Path) -> io::Result<Source> {
     let path = SourcePath::new(DEFAULT_CONFIG).map_err(io::Error::other)?;
     match fs::read(file) {
         Ok(bytes) => {
-            let text = decoded(bytes).map_err(|(_, message)| io::Error::new(io::ErrorKind::InvalidData, message))?;
+            let text =
+                decoded(bytes).map_err(|undecoded| io::Error::new(io::ErrorKind::InvalidData, undecoded.message))?;
             Ok(Source::new(path, text))
         }
         Err(error) if error.kind() == io::ErrorKind::NotFound => Ok(Source::new(path, "")),
@@ -52,6 +54,7 @@ pub fn read(root: &Path, config: Source, layout: Layout) -> io::Result<Inputs> {
     for folder in layout.folders() {
         list(root, folder, &layout, &mut found, &mut diagnostics);
     }
+    let mut broken = BTreeMap::new();
     let read: Vec<_> = found.into_par_iter().map(|path| (read_file(root, &path, &layout), path)).collect();
     let mut inputs = Inputs { layout, today: today(), changed: git::changed(root), ..Inputs::empty() };
     for (file, path) in read {
@@ -59,11 +62,15 @@ pub fn read(root: &Path, config: Source, layout: Layout) -> io::Result<Inputs> {
             Ok(file) => {
                 inputs.files.insert(path, file);
             }
-            Err(diagnostic) => diagnostics.push(*diagnostic),
+            Err(unread) => {
+                diagnostics.push(unread.diagnostic);
+                broken.extend(unread.shown.map(|source| (path, source)));
+            }
         }
     }
     inputs.insert(config);
     inputs.diagnostics = diagnostics;
+    inputs.broken = broken;
     Ok(inputs)
 }
 
@@ -158,7 +165,13 @@ fn bad_path(root: &Path, path: &Path) -> Option<Diagnostic> {
     Some(Diagnostic::error(Code::BadPath, place, message).hint("rename it: UTF-8, no control characters, no backslash"))
 }
 
-pub(super) fn read_file(root: &Path, path: &SourcePath, layout: &Layout) -> Result<File, Box<Diagnostic>> {
+/// A file that could not be read as text: why, and what of it can be shown.
+pub(super) struct Unread {
+    pub diagnostic: Diagnostic,
+    pub shown: Option<Source>,
+}
+
+pub(super) fn read_file(root: &Path, path: &SourcePath, layout: &Layout) -> Result<File, Box<Unread>> {
     let absolute = root.join(path.as_str());
     let in_templates =
         [&layout.templates, &layout.themes].iter().any(|folder| super::inside(path.as_str(), folder).is_some());
@@ -171,35 +184,54 @@ pub(super) fn read_file(root: &Path, path: &SourcePath, layout: &Layout) -> Resu
         return Ok(File::Asset(Asset::Disk(absolute)));
     }
     let place = Place::file(path);
-    let bytes = fs::read(&absolute)
-        .map_err(|error| Diagnostic::error(Code::Unreadable, place, format!("cannot be read: {error}")))?;
+    let bytes = fs::read(&absolute).map_err(|error| {
+        let diagnostic = Diagnostic::error(Code::Unreadable, place, format!("cannot be read: {error}"));
+        Box::new(Unread { diagnostic, shown: None })
+    })?;
     match decoded(bytes) {
         Ok(text) => Ok(File::Text(Source::new(path.clone(), text))),
-        Err((at, message)) => Err(Box::new(
-            Diagnostic::error(Code::Encoding, Place::new(path, at..at), message).hint("save the file as UTF-8"),
-        )),
+        Err(Undecoded { at, message, shown }) => {
+            let place = Place::new(path, at..at);
+            let diagnostic = Diagnostic::error(Code::Encoding, place, message).hint("save the file as UTF-8");
+            Err(Box::new(Unread { diagnostic, shown: Some(Source::new(path.clone(), shown)) }))
+        }
     }
 }
 
+/// Why bytes are not text, and a text of the same offsets that can be shown.
+struct Undecoded {
+    at: usize,
+    message: String,
+    shown: String,
+}
+
 /// UTF-8 text without byte-order mark and with `\n` as line end, or where and why it is not.
-fn decoded(bytes: Vec<u8>) -> Result<String, (usize, String)> {
+fn decoded(bytes: Vec<u8>) -> Result<String, Undecoded> {
     if bytes.starts_with(&[0xFF, 0xFE]) || bytes.starts_with(&[0xFE, 0xFF]) {
-        return Err((0, "the file is UTF-16".into()));
+        return Err(Undecoded { at: 0, message: "the file is UTF-16".into(), shown: String::new() });
     }
     let text = String::from_utf8(bytes).map_err(|error| {
         let at = error.utf8_error().valid_up_to();
-        (at, format!("byte {} of the file is not UTF-8", at + 1))
+        // One `?` a byte that is no text keeps every offset.
+        let shown = error
+            .as_bytes()
+            .utf8_chunks()
+            .flat_map(|chunk| [chunk.valid().to_owned(), "?".repeat(chunk.invalid().len())]);
+        Undecoded { at, message: format!("byte {} of the file is not UTF-8", at + 1), shown: shown.collect() }
     })?;
     let text = text.strip_prefix('\u{FEFF}').map(str::to_owned).unwrap_or(text);
     if let Some(at) = text.find('\0') {
-        return Err((at, "a NUL byte stands here".into()));
+        return Err(Undecoded { at, message: "a NUL byte stands here".into(), shown: text });
     }
     if !text.contains('\r') {
         return Ok(text);
     }
     let text = text.replace("\r\n", "\n");
     match text.find('\r') {
-        Some(at) => Err((at, "a carriage return stands here without a line feed".into())),
+        Some(at) => {
+            let message = "a carriage return stands here without a line feed".into();
+            Err(Undecoded { at, message, shown: text })
+        }
         None => Ok(text),
     }
 }

@@ -125,6 +125,8 @@ pub struct Inputs {
     pub today: Date,
     /// When files last changed, by version control.
     pub changed: BTreeMap<SourcePath, Date>,
+    /// What of the files that are no text can be shown where they are complained about.
+    pub broken: BTreeMap<SourcePath, Source>,
     /// What could not be read.
     pub diagnostics: Vec<Diagnostic>,
 }
@@ -137,6 +139,7 @@ impl Inputs {
             layout: Layout::default(),
             today: Date::constant(2000, 1, 1),
             changed: BTreeMap::new(),
+            broken: BTreeMap::new(),
             diagnostics: vec![],
         }
     }

@@ -77,9 +77,10 @@ pub fn refresh(inputs: &mut Inputs, root: &Path, touched: &BTreeSet<PathBuf>) ->
                 }
                 inputs.files.insert(path, file);
             }
-            Err(diagnostic) => {
+            Err(unread) => {
+                inputs.diagnostics.push(unread.diagnostic);
+                inputs.broken.extend(unread.shown.map(|source| (path.clone(), source)));
                 changed.insert(path);
-                inputs.diagnostics.push(*diagnostic);
             }
         }
     }
@@ -101,7 +102,9 @@ fn forget(inputs: &mut Inputs, path: &SourcePath, before: &mut BTreeMap<SourcePa
         if let Some(file) = inputs.files.remove(path) {
             before.insert(path.clone(), file);
         }
+        inputs.broken.remove(path);
     }
+    inputs.broken.retain(|path, _| !path.as_str().starts_with(&folder));
     inputs.diagnostics.retain(|diagnostic| {
         let place = &diagnostic.place.path;
         place != path && !place.as_str().starts_with(&folder)

@@ -45,20 +45,15 @@ pub(super) fn make(making: &Making<'_>, page: &Page, output: &OutputPath) -> std
     let base = site.config.base_url.as_deref().unwrap_or_default();
     let pages: Vec<PageId> = match page.kind {
         Kind::Term { taxonomy, term } => site.terms(taxonomy, page.language).terms[term].pages.clone(),
-        _ => site
-            .in_language(page.language)
-            .filter(|page| !page.is_unlisted() && page.own_document().is_some())
-            .map(|page| page.id)
-            .collect(),
+        _ => site.in_language(page.language).filter(|page| !page.is_unlisted()).map(|page| page.id).collect(),
     };
-    let mut dated: Vec<(jiff::civil::Date, &Page)> = pages
-        .iter()
-        .map(|id| site.page(*id))
-        .filter_map(|page| Some((page.updated.or(page.front.date)?, page)))
-        .collect();
+    // A borrowed text is news in the language that it was written in.
+    let written = pages.iter().map(|id| site.page(*id)).filter(|page| page.own_document().is_some());
+    let mut dated: Vec<(jiff::civil::Date, &Page)> =
+        written.filter_map(|page| Some((page.updated.or(page.front.date)?, page))).collect();
     dated.sort_by_key(|(day, page)| (std::cmp::Reverse(*day), page.id));
     dated.truncate(LONGEST);
-    let newest = dated.first().map_or(making.today, |(day, _)| *day);
+    let newest = dated.first().map_or(jiff::civil::Date::constant(1970, 1, 1), |(day, _)| *day);
     let title = match page.kind {
         Kind::Home => site.config.say(&site.config.title, page.language).to_owned(),
         _ => format!("{} · {}", page.title, site.config.say(&site.config.title, page.language)),
@@ -114,7 +109,9 @@ fn entry(
 }
 
 fn text(writer: &mut Writer<Vec<u8>>, name: &str, text: &str) -> std::io::Result<()> {
-    writer.create_element(name).write_text_content(BytesText::new(text)).map(|_| ())
+    // XML 1.0, section 2.2, has no place for control characters, not even as references.
+    let text: String = text.chars().filter(|c| !c.is_control() || matches!(c, '\t' | '\n')).collect();
+    writer.create_element(name).write_text_content(BytesText::new(&text)).map(|_| ())
 }
 
 fn link(writer: &mut Writer<Vec<u8>>, rel: &str, href: &str) -> std::io::Result<()> {

@@ -12,7 +12,6 @@ mod sitemap;
 
 use std::collections::BTreeMap;
 
-use jiff::civil::Date;
 use serde::Serialize;
 
 use crate::diagnostic::{Code, Diagnostic, Place};
@@ -61,8 +60,6 @@ pub struct Making<'m> {
     pub assets: &'m BTreeMap<String, String>,
     /// Width and height of the pictures that pages show.
     pub pictures: &'m BTreeMap<OutputPath, (u32, u32)>,
-    /// The day of the build.
-    pub today: Date,
     /// Whether HTML is minified.
     pub minify: bool,
 }
@@ -96,7 +93,11 @@ struct TaxonomyName {
 }
 
 /// What templates know of a site in a language.
-pub fn site_view(config: &crate::config::Config, language: usize) -> SiteView {
+pub fn site_view(site: &Site, language: usize) -> SiteView {
+    let config = &site.config;
+    // A site without a title is called as its home page is.
+    let home = site.homes.get(language).map_or("", |home| site.page(*home).title.as_str());
+    let title = Some(config.say(&config.title, language)).filter(|title| !title.is_empty()).unwrap_or(home);
     let own = &config.languages[language];
     let view = |language: &crate::config::Language| LanguageView {
         code: language.code.clone(),
@@ -105,7 +106,7 @@ pub fn site_view(config: &crate::config::Config, language: usize) -> SiteView {
     };
     let description = config.say(&config.description, language).to_owned();
     SiteView {
-        title: config.say(&config.title, language).to_owned(),
+        title: title.to_owned(),
         description: Some(description).filter(|text| !text.is_empty()),
         base_url: config.base_url.clone(),
         language: own.code.clone(),
@@ -153,6 +154,27 @@ pub fn plan(site: &Site) -> Vec<(OutputPath, Recipe)> {
     plan
 }
 
+/// What a recipe makes, in words for a complaint, and where it comes from.
+pub fn told(site: &Site, recipe: &Recipe) -> (String, Place) {
+    let config = || site.config.place.clone();
+    match recipe {
+        Recipe::Page { id, number } => {
+            let page = site.page(*id);
+            match (&page.document, page.kind.clone()) {
+                (Some(document), _) if *number == 1 => {
+                    (format!("`{}`", document.source.path()), Place::file(document.source.path()))
+                }
+                (_, Kind::Term { .. }) => (format!("page {number} of the term `{}`", page.title), config()),
+                _ => (format!("the page `{}`", page.url), config()),
+            }
+        }
+        Recipe::Feed { .. } => ("a feed".into(), config()),
+        Recipe::Redirect { alias } => ("a redirect".into(), site.aliases[*alias].place.clone()),
+        Recipe::Sitemap => ("the sitemap".into(), config()),
+        Recipe::Robots => ("`robots.txt`".into(), config()),
+    }
+}
+
 /// The bytes of one file.
 ///
 /// # Errors
@@ -181,16 +203,16 @@ pub fn make(making: &Making<'_>, output: &OutputPath, recipe: &Recipe) -> Result
     }
 }
 
-/// Complains about pages whose template is not there.
-pub fn check_templates(site: &Site, templates: &Templates) -> Vec<Diagnostic> {
+/// Complains about pages whose template is not among `names`.
+pub fn check_templates(site: &Site, names: &[&str]) -> Vec<Diagnostic> {
     let mut complaints = vec![];
     for page in site.pages.iter().filter(|page| page.fallback.is_none()) {
         let (name, Some(written)) = (page::template(page), &page.front.template) else { continue };
         let own = page.document.as_ref().is_some_and(|document| document.source.path() == &written.place.path);
-        if own && !templates.has(&name) {
+        if own && !names.contains(&name.as_str()) {
             let message = format!("there is no template `{name}`");
-            let hint = crate::diagnostic::did_you_mean(&name, templates.names())
-                .unwrap_or_else(|| format!("there are: {}", templates.names().join(", ")));
+            let hint = crate::diagnostic::did_you_mean(&name, names.iter().copied())
+                .unwrap_or_else(|| format!("there are: {}", names.join(", ")));
             complaints.push(Diagnostic::error(Code::MissingTemplate, written.place.clone(), message).hint(hint));
         }
     }

@@ -164,7 +164,7 @@ pub(super) fn view(
     }
     let (subsections, children) = below(&here, page);
     let home = making.site.homes.get(page.language);
-    let search = making.site.only(page.language, &Kind::Search);
+    let search = making.site.search(page.language);
     let taxonomies = 0..making.site.config.taxonomies.len();
     Ok(PageView {
         assets: making.assets.iter().map(|(name, path)| (name.clone(), root.clone() + path)).collect(),
@@ -227,6 +227,7 @@ fn own(
     let title = match page.kind {
         Kind::Search => ui.get("search").cloned().unwrap_or_default(),
         Kind::NotFound => ui.get("not-found").cloned().unwrap_or_default(),
+        Kind::Home if page.title.is_empty() => ui.get("home").cloned().unwrap_or_default(),
         _ => page.title.clone(),
     };
     Ok(Own {

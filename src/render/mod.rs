@@ -32,39 +32,38 @@ impl Templates {
     /// The templates of a theme; `languages` are the global values and the `lang` tag of each language.
     ///
     /// # Errors
-    /// A diagnostic with the place in the template that cannot be read.
-    pub fn new<S: Serialize>(theme: &Theme, languages: &[(Globals<S>, &str)]) -> Result<Self, Box<Diagnostic>> {
+    /// A diagnostic for each template that cannot be read, with the place in it.
+    pub fn new<S: Serialize>(theme: &Theme, languages: &[(Globals<S>, &str)]) -> Result<Self, Vec<Diagnostic>> {
         let sources: HashMap<String, Source> = theme.templates.iter().cloned().collect();
         let mut templates = Self { by_language: vec![], sources };
         for (globals, tag) in languages {
             let mut tera = Tera::default();
-            let complain = |error: tera::Error| Box::new(templates.complaint(&error, Code::TemplateSyntax, None));
-            tera.set_fallback_prefixes(theme.prefixes.clone()).map_err(complain)?;
+            let complain = |error: tera::Error| templates.complaint(&error, Code::TemplateSyntax, None);
+            tera.set_fallback_prefixes(theme.prefixes.clone()).map_err(|error| vec![complain(error)])?;
             filters::register(&mut tera, tag);
-            let texts = theme.templates.iter().map(|(name, source)| (name.as_str(), source.text()));
-            tera.add_raw_templates(texts).map_err(complain)?;
+            let mut texts: Vec<_> = theme.templates.iter().collect();
+            let mut complaints: Vec<Diagnostic> = vec![];
+            // Tera stops at the first mistake: what it names is left out, and the others are tried again.
+            while let Err(error) = tera.add_raw_templates(texts.iter().map(|(name, source)| (name, source.text()))) {
+                let complaint = complain(error);
+                let known = texts.len();
+                texts.retain(|(_, source)| *source.path() != complaint.place.path);
+                let stuck = texts.len() == known;
+                if complaints.is_empty() || !stuck {
+                    complaints.push(complaint);
+                }
+                if stuck {
+                    break;
+                }
+            }
+            if !complaints.is_empty() {
+                return Err(complaints);
+            }
             tera.global_context().insert("site", &globals.site);
             tera.global_context().insert("ui", &globals.ui);
             templates.by_language.push(tera);
         }
         Ok(templates)
-    }
-
-    /// Whether there is a template of this name in any layer.
-    pub fn has(&self, name: &str) -> bool {
-        self.by_language.first().is_some_and(|tera| tera.contains_template(name))
-            || self.sources.contains_key(name)
-            || self.layered(name).is_some()
-    }
-
-    /// The names that can be written in front matter.
-    pub fn names(&self) -> Vec<&str> {
-        let mut names: Vec<&str> =
-            self.sources.keys().map(|name| name.split_once('/').map_or(name.as_str(), |(_, rest)| rest)).collect();
-        names.sort_unstable();
-        names.dedup();
-        names.retain(|name| !name.contains('/') && name.ends_with(".html"));
-        names
     }
 
     /// The text that a template makes of a view.
@@ -87,6 +86,21 @@ impl Templates {
         tera.render(name, &context).map_err(complain)
     }
 
+    /// The message and place of an error that Tera has drawn already: `error: … --> page.html:2:17`.
+    fn drawn(&self, message: &str) -> Option<(String, Place)> {
+        let (said, rest) = message.split_once("\n")?;
+        let at = rest.trim_start().strip_prefix("--> ")?.lines().next()?;
+        let mut parts = at.rsplitn(3, ':');
+        let (column, line, name) = (parts.next()?, parts.next()?, parts.next()?);
+        let source = self.sources.get(name)?;
+        let line = source.line_span(line.trim().parse().ok()?)?;
+        let text = source.text().get(line.range())?;
+        let column: usize = column.trim().parse().ok()?;
+        let offset: usize = text.chars().take(column.saturating_sub(1)).map(char::len_utf8).sum();
+        let start = line.start as usize + offset;
+        Some((said.trim_start_matches("error: ").to_owned(), Place::new(source.path(), start..start)))
+    }
+
     fn layered(&self, name: &str) -> Option<&Source> {
         let ending = format!("/{name}");
         self.sources.iter().find(|(full, _)| full.ends_with(&ending)).map(|(_, source)| source)
@@ -97,7 +111,12 @@ impl Templates {
         let (message, place) = match error.kind() {
             ErrorKind::SyntaxError(report) | ErrorKind::RenderingError(report) => {
                 let source = self.sources.get(report.filename());
-                let place = source.map(|source| Place::new(source.path(), Span::from(report.span().range.clone())));
+                let place = source.map(|source| {
+                    let end = source.text().len();
+                    let early = report.message().to_lowercase().contains("unexpected end of input");
+                    let span = if early { Span::new(end, end) } else { Span::from(report.span().range.clone()) };
+                    Place::new(source.path(), span)
+                });
                 (report.message().to_owned(), place)
             }
             ErrorKind::MissingParent { current, parent } => {
@@ -113,7 +132,11 @@ impl Templates {
                     _ => None,
                 };
                 let place = name.and_then(|name| self.sources.get(name)).map(|source| Place::file(source.path()));
-                (other.to_string(), place)
+                let message = other.to_string();
+                match self.drawn(&message) {
+                    Some((message, place)) => (message, Some(place)),
+                    None => (message, place),
+                }
             }
         };
         let any = || self.sources.values().map(Source::path).min().map(Place::file);

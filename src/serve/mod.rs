@@ -1,7 +1,7 @@
 //! The development server: the site in memory, brought up to date at every save, on a port of this machine.
 //!
 //! 1. [`watch`] waits until the disk is quiet and tells which files were touched.
-//! 2. [`rebuild`] reads those files again, calls [`crate::build::build`] with the last build beside it, and publishes
+//! 2. [`reading`] reads those files again; [`rebuild`] calls [`crate::build::build`] with the last build beside it, and publishes
 //!    the result.
 //! 3. [`live`] holds what is published, makes the pages that are asked for, and knows which pages are open.
 //! 4. [`answer`] answers requests after [`guard`] has looked at them; [`connection`] limits who may connect.
@@ -15,6 +15,7 @@ mod connection;
 mod guard;
 mod live;
 mod problem;
+mod reading;
 mod rebuild;
 mod watch;
 
@@ -25,6 +26,7 @@ use std::sync::Arc;
 use std::thread::JoinHandle;
 use std::time::Duration;
 
+pub use reading::Reading;
 pub use rebuild::Rebuilt;
 
 use crate::build::{Build, Wish};

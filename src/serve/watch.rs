@@ -95,12 +95,18 @@ impl Watch {
             }
         }
         watch.aim();
+        // Nobody tells of what changes from here on, so the first look comes before anything is read.
+        if watch.poll.is_some() {
+            watch.survey = watch.look();
+        }
         watch
     }
 
     /// Looks at every file, to tell later which of them differ.
     pub fn look_first(&mut self) {
-        self.survey = self.look();
+        if self.poll.is_none() {
+            self.survey = self.look();
+        }
     }
 
     pub fn stop(&self) -> Stop {

@@ -83,6 +83,7 @@ struct Reader<'s> {
     units: Units,
     indicators: BTreeMap<String, Indicator>,
     subjects: Option<(usize, &'s [TermList])>,
+    pages: &'s [Page],
 }
 
 /// Reads the facts of all pages.
@@ -91,7 +92,7 @@ pub(super) fn read(config: &Config, pages: &[Page], taxonomies: &[Vec<TermList>]
     let indicators = indicators(config, pages, &units, out);
     let subjects = config.facts.as_ref().and_then(|facts| config.taxonomy(&facts.subjects));
     let subjects = subjects.map(|at| (at, taxonomies[at].as_slice()));
-    let reader = Reader { config, units, indicators, subjects };
+    let reader = Reader { config, units, indicators, subjects, pages };
     let mut all: Vec<Fact> = vec![];
     let mut by_page: HashMap<PageId, Vec<usize>> = HashMap::new();
     for page in pages.iter().filter(|page| page.fallback.is_none()) {
@@ -266,7 +267,14 @@ impl Reader<'_> {
         let list = &lists[page.language];
         let slugs = || list.terms.iter().map(|term| term.slug.as_str());
         if let Some(written) = &stated.subject {
-            let found = slugs().find(|slug| folded(slug) == folded(&written.text));
+            let named = |term: &&super::Term| {
+                let page = &self.pages[term.page.index()];
+                let titles = page.translations.iter().flatten().map(|id| self.pages[id.index()].title.as_str());
+                let names = page.front.names.iter().map(String::as_str);
+                let mut all = titles.chain(names).chain([term.slug.as_str()]);
+                all.any(|name| folded(name) == folded(&written.text))
+            };
+            let found = list.terms.iter().find(named).map(|term| term.slug.as_str());
             if found.is_none() {
                 let message = format!("there is no subject `{}`", written.text);
                 let hint = did_you_mean(&written.text, slugs());

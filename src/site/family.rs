@@ -25,9 +25,10 @@ pub(super) fn arrange(pages: &mut [Page], tags: &[&str]) -> Vec<PageId> {
             children[parent.index()].push(page.id);
         }
     }
+    // Loading a language's order costs more than sorting a section, so it is done once.
+    let orders: Vec<TitleOrder> = tags.iter().map(|tag| TitleOrder::of(tag)).collect();
     for (at, mut list) in children.into_iter().enumerate() {
-        let tag = tags.get(pages[at].language).copied().unwrap_or("und");
-        let order = TitleOrder::of(tag);
+        let Some(order) = orders.get(pages[at].language) else { continue };
         let key = |id: &PageId| (&pages[id.index()].sort, pages[id.index()].title.as_str());
         list.sort_by(|one, other| order.keyed(key(one), key(other)));
         for (position, child) in list.iter().enumerate() {

@@ -47,7 +47,8 @@ pub(super) fn resolve(
             if let Target::Page(to, _) = target
                 && *to != page.id
                 && !page.is_unlisted()
-                && !backlinks[to.index()].contains(&page.id)
+                // Pages come in order, so one that is noted already is the last that was noted.
+                && backlinks[to.index()].last() != Some(&page.id)
             {
                 backlinks[to.index()].push(page.id);
             }

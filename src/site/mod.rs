@@ -72,6 +72,8 @@ pub struct Site {
     pub pages: Vec<Page>,
     /// The home page of each language.
     pub homes: Vec<PageId>,
+    /// The search page of each language.
+    searches: Vec<Option<PageId>>,
     /// Taxonomies in the order of the configuration, for each of them the languages in theirs.
     pub taxonomies: Vec<Vec<TermList>>,
     /// Old URLs that lead to pages.
@@ -93,9 +95,9 @@ impl Site {
         self.pages.iter().filter(move |page| page.language == language)
     }
 
-    /// The page of one kind in a language, for kinds of which there is one.
-    pub fn only(&self, language: usize, kind: &Kind) -> Option<&Page> {
-        self.in_language(language).find(|page| page.kind == *kind)
+    /// The search page of a language.
+    pub fn search(&self, language: usize) -> Option<&Page> {
+        self.searches.get(language).copied().flatten().map(|id| self.page(id))
     }
 
     /// The pages from the home page down to the parent of `page`.
@@ -127,5 +129,14 @@ pub fn resolve(material: &Material<'_>, diagnostics: &mut Vec<Diagnostic>) -> Si
     links::resolve(material, &files, &mut pages, diagnostics);
     includes::check(&pages, diagnostics);
     let facts = facts::read(&material.config, &pages, &taxonomies, diagnostics);
-    Site { config: material.config.clone(), pages, homes, taxonomies, aliases, files, facts }
+    let searches = searches(&pages, tags.len());
+    Site { config: material.config.clone(), pages, homes, searches, taxonomies, aliases, files, facts }
+}
+
+fn searches(pages: &[Page], languages: usize) -> Vec<Option<PageId>> {
+    let mut searches = vec![None; languages];
+    for page in pages.iter().filter(|page| page.kind == Kind::Search) {
+        searches[page.language].get_or_insert(page.id);
+    }
+    searches
 }

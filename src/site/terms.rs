@@ -107,6 +107,14 @@ fn in_language(
                 Some(slug) => slug.clone(),
                 None => slug_of(&term.text),
             };
+            if let Some(other) = found.get(&slug).filter(|other| other.page.is_none())
+                && folded(&other.title) != folded(&term.text)
+            {
+                let message = format!("the terms `{}` and `{}` have one URL", term.text, other.title);
+                let hint = format!("give one a page of its own, with `names: [\"{}\"]`", term.text);
+                out.push(Diagnostic::error(Code::UrlCollision, term.place.clone(), message).hint(hint));
+                continue;
+            }
             if !found.contains_key(&slug) {
                 if taxonomy.strict || slug.is_empty() {
                     let own = page.fallback.is_none()
@@ -173,7 +181,16 @@ fn listed(
         page.is_section = true;
         page.terms = vec![vec![]; config.taxonomies.len()];
         pages.push(page);
-        pages.len() - 1
+        let index = pages.len() - 1;
+        let mut folder = parent(&taxonomy.path);
+        while !folder.is_empty() && !pages.iter().any(|page| page.language == language && page.key == folder) {
+            let mut section = blank(language, folder.into(), Kind::Section, last(folder).to_owned());
+            section.is_section = true;
+            section.terms = vec![vec![]; config.taxonomies.len()];
+            pages.push(section);
+            folder = parent(folder);
+        }
+        index
     });
     if pages[index].document.is_none() {
         pages[index].title = config.say(&taxonomy.title, language).to_owned();

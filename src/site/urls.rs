@@ -23,8 +23,12 @@ pub struct Alias {
     pub place: Place,
 }
 
-/// Names that Windows gives to devices, whatever their ending.
-const DEVICES: [&str; 6] = ["con", "prn", "aux", "nul", "com1", "lpt1"];
+/// Whether Windows gives the name to a device, whatever its ending.
+fn is_device(stem: &str) -> bool {
+    let numbered = stem.strip_prefix("com").or_else(|| stem.strip_prefix("lpt"));
+    matches!(stem, "con" | "prn" | "aux" | "nul")
+        || numbered.is_some_and(|rest| matches!(rest.as_bytes(), [b'1'..=b'9']))
+}
 
 /// The longest name of a file that every system takes, in bytes.
 const LONGEST: usize = 240;
@@ -37,7 +41,7 @@ pub(super) fn assign(
 ) -> (Vec<(SourcePath, OutputPath)>, Vec<Alias>) {
     let config = &material.config;
     page_urls(config, pages, out);
-    let mut taken = Taken { by_output: HashMap::new() };
+    let mut taken = Taken { by_output: HashMap::new(), folders: HashMap::new() };
     for page in pages.iter() {
         taken.take(&page.output, page.place(&config.place), &describe(page), out);
     }
@@ -133,7 +137,7 @@ fn portable(page: &Page, out: &mut Vec<Diagnostic>) {
     let Some(document) = page.own_document() else { return };
     for part in page.output.as_str().split('/') {
         let stem = part.split('.').next().unwrap_or(part).to_lowercase();
-        let device = DEVICES.contains(&stem.as_str());
+        let device = is_device(&stem);
         if device || part.len() > LONGEST || part.ends_with([' ', '.']) {
             let shown: String = part.chars().take(40).collect();
             let place = Place::file(document.source.path());
@@ -200,18 +204,38 @@ fn aliases(config: &Config, pages: &[Page], taken: &mut Taken, out: &mut Vec<Dia
 /// Which source makes which file; upper and lower case are one, as on the disks of many readers.
 struct Taken {
     by_output: HashMap<String, (Place, String)>,
+    folders: HashMap<String, (Place, String)>,
 }
 
 impl Taken {
+    fn clash(&self, first: &(Place, String), place: Place, what: &str, output: &OutputPath, out: &mut Vec<Diagnostic>) {
+        let message = format!("{what} and {} both make `{output}`", first.1);
+        out.push(
+            Diagnostic::error(Code::UrlCollision, place, message)
+                .also(first.0.clone(), "the other one")
+                .hint("rename one, or give it another `slug:` or `path:`"),
+        );
+    }
+
     fn take(&mut self, output: &OutputPath, place: Place, what: &str, out: &mut Vec<Diagnostic>) {
         let folded = output.as_str().to_lowercase();
-        if let Some((first_place, first)) = self.by_output.get(&folded) {
-            let message = format!("{what} and {first} both make `{output}`");
-            out.push(
-                Diagnostic::error(Code::UrlCollision, place, message)
-                    .also(first_place.clone(), "the other one")
-                    .hint("rename one, or give it another `slug:` or `path:`"),
-            );
+        if let Some(first) = self.by_output.get(&folded).cloned() {
+            self.clash(&first, place, what, output, out);
+            return;
+        }
+        // A file cannot stand where a folder is.
+        let mut folder = folded.as_str();
+        while let Some((above, _)) = folder.rsplit_once('/') {
+            let file = self.by_output.get(above).cloned();
+            if let Some(first) = file {
+                self.clash(&first, place, what, output, out);
+                return;
+            }
+            self.folders.entry(above.to_owned()).or_insert_with(|| (place.clone(), what.to_owned()));
+            folder = above;
+        }
+        if let Some(first) = self.folders.get(&folded).cloned() {
+            self.clash(&first, place, what, output, out);
             return;
         }
         self.by_output.insert(folded, (place, what.to_owned()));

@@ -46,6 +46,11 @@ impl<'s> Wiki<'s> {
             let Some(all) = by.get(&folded) else { continue };
             let own: BTreeSet<PageId> = all.iter().filter_map(|page| self.for_reader(*page, language)).collect();
             let mut own: Vec<PageId> = own.into_iter().collect();
+            // A page that somebody wrote comes before the list of a term of the same name.
+            let written = |page: &PageId| self.pages[page.index()].document.is_some();
+            if own.iter().any(written) {
+                own.retain(written);
+            }
             match own.len() {
                 0 => {}
                 1 => return Named::Page(own.remove(0)),

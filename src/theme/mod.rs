@@ -38,6 +38,19 @@ pub struct ThemeAsset {
 }
 
 impl Theme {
+    /// The templates that a page can name, of all layers, in order: those that are no part of others.
+    pub fn page_templates(&self) -> Vec<&str> {
+        let plain = |name: &&str| !name.contains('/') && name.ends_with(".html");
+        let named = self.templates.iter().map(|(name, _)| {
+            let layer = self.prefixes.iter().find_map(|prefix| name.strip_prefix(prefix.as_str()));
+            layer.unwrap_or(name)
+        });
+        let mut names: Vec<&str> = named.filter(plain).collect();
+        names.sort_unstable();
+        names.dedup();
+        names
+    }
+
     /// The interface strings of a language: what the site or theme says in it, else English, else Chinese.
     pub fn interface(&self, config: &Config, language: usize) -> BTreeMap<String, String> {
         let mut all = BTreeMap::new();

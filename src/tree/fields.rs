@@ -111,9 +111,9 @@ impl<'t> Fields<'t> {
         self.scalar(&key.name, node)
     }
 
-    /// A scalar as it was written.
+    /// A scalar as readers see it.
     pub fn text(&self, name: &str) -> Option<String> {
-        self.written(name).map(|written| written.text)
+        self.written(name).map(|written| shown(written.text))
     }
 
     /// A node's scalar as it was written; lists and mappings are complained about.
@@ -136,9 +136,10 @@ impl<'t> Fields<'t> {
 
     /// A node read as a list of scalars.
     pub fn scalars(&self, name: &str, node: &Node) -> Vec<Written> {
+        let scalar = |node| self.scalar(name, node).map(|written| Written { text: shown(written.text), ..written });
         match &node.value {
-            Value::List(items) => items.iter().filter_map(|item| self.scalar(name, item)).collect(),
-            _ => self.scalar(name, node).into_iter().collect(),
+            Value::List(items) => items.iter().filter_map(scalar).collect(),
+            _ => scalar(node).into_iter().collect(),
         }
     }
 
@@ -168,6 +169,12 @@ impl<'t> Fields<'t> {
     pub fn data(&self, name: &str) -> Option<serde_json::Value> {
         self.get(name).map(|(_, node)| data(node))
     }
+}
+
+/// A text as readers can see it: control characters can stand neither in HTML nor in XML.
+fn shown(mut text: String) -> String {
+    text.retain(|c| !c.is_control() || matches!(c, '\n' | '\t'));
+    text
 }
 
 fn data(node: &Node) -> serde_json::Value {

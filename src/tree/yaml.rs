@@ -74,12 +74,24 @@ fn complaint(text: &str, error: &serde_yaml::Error, at: &dyn Fn(usize, usize) ->
         .also(at(first.start as usize, first.end as usize), "first here")
         .hint("keep one of the two");
     }
-    let index = error.location().map_or(0, |location| location.index().min(text.len()));
+    let index = opening(text, &full).or_else(|| error.location().map(|location| location.index()));
+    let index = index.unwrap_or(0).min(text.len());
     let line = text[..floor(text, index)].rfind('\n').map_or(0, |end| end + 1);
     let written = text[line..].lines().next().unwrap_or_default();
     let hint = mend(written, &message);
     let start = floor(text, index);
     Diagnostic::error(Code::FrontMatterSyntax, at(start, start), format!("this is not YAML: {message}")).hint_if(hint)
+}
+
+/// Where the quoted text begins that has no end: the parser complains at the end of the file only.
+fn opening(text: &str, message: &str) -> Option<usize> {
+    let (_, place) = message.split_once("while scanning a quoted scalar at line ")?;
+    let (line, column) = place.split_once(" column ")?;
+    let column: String = column.chars().take_while(char::is_ascii_digit).collect();
+    let (line, column): (usize, usize) = (line.parse().ok()?, column.parse().ok()?);
+    let start: usize = text.split_inclusive('\n').take(line.checked_sub(1)?).map(str::len).sum();
+    let before = text.get(start..)?.chars().take(column.checked_sub(1)?).map(char::len_utf8).sum::<usize>();
+    Some(start + before)
 }
 
 fn mend(line: &str, message: &str) -> Option<String> {
@@ -99,9 +111,16 @@ fn mend(line: &str, message: &str) -> Option<String> {
         Some((key, value)) if value.starts_with(['>', '@', '`', '%', '&', '*', '!', '|']) => {
             Some(format!("quote the value: `{key}: \"{value}\"`"))
         }
-        _ if message.contains("quoted scalar") => Some("close the quotation mark".into()),
+        _ if message.contains("quoted scalar") || full_quote(line) => Some("close the quotation mark".into()),
         _ => None,
     }
+}
+
+/// Whether the value of a line begins with a quotation mark that does not end.
+fn full_quote(line: &str) -> bool {
+    let value = line.split_once(": ").map_or(line, |(_, value)| value).trim();
+    let quote = value.chars().next().filter(|quote| matches!(quote, '"' | '\''));
+    quote.is_some_and(|quote| !value[1..].ends_with(quote))
 }
 
 fn floor(text: &str, mut index: usize) -> usize {
@@ -186,7 +205,8 @@ fn locate(text: &str) -> Vec<Span> {
             }
             Event::Alias(anchor) => {
                 let Some((start, end)) = anchors.get(&anchor).copied() else { return vec![] };
-                places.extend(std::iter::repeat_n(span, end - start));
+                // What an alias repeats stands where its anchor is.
+                places.extend_from_within(start..end);
             }
             _ => {}
         }
@@ -240,5 +260,11 @@ fn byte_offsets(text: &str) -> Vec<usize> {
 
 fn trimmed(text: &str, span: Span) -> Span {
     let written = text.get(span.range()).unwrap_or_default();
-    Span::new(span.start as usize, span.start as usize + written.trim_end().len())
+    let mut rest = written;
+    // An anchor or a tag in front belongs to the value, but is not how it is written.
+    while rest.starts_with(['&', '!']) {
+        rest = rest.find(char::is_whitespace).map_or("", |end| rest[end..].trim_start());
+    }
+    let start = span.start as usize + written.len() - rest.len();
+    Span::new(start, start + rest.trim_end().len())
 }

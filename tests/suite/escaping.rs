@@ -41,7 +41,7 @@ fn evil() -> TestSite {
          description: \"{yaml}\"
          authors: [\"{yaml}\"]
          keywords: [\"{yaml}\"]
-         image: \"{yaml}\"
+         image: x.png
          date: 2020-01-01
          tags: [\"{yaml}\"]
          cities: [\"{yaml}\"]
@@ -63,10 +63,7 @@ fn evil() -> TestSite {
          ---"
     ));
     site.edit(&format!("content/{}.md", EVIL.replace('/', "-")), "Text.\n");
-    site.edit(
-        "content/code.md",
-        &format!("# C\n\n```{EVIL}\nx\n```\n\n## H {{title=\"{EVIL}\" .{EVIL}}}\n\n![{EVIL}](x.png \"t\")\n"),
-    );
+    site.edit("content/code.md", &format!("# C\n\n```{EVIL}\nx\n```\n\n## H\n\n![{EVIL}](x.png \"t\")\n"));
     site.edit("content/x.png", "png");
     site.rebuild();
     site
@@ -143,7 +140,7 @@ fn untrusted_content_cannot_run_code() {
     );
     site.rebuild();
     let article = site.article("a/index.html");
-    for evil in ["<script", "<img src=x", "onerror=alert(1)>", "<b onclick", "onclick=\"x"] {
+    for evil in ["<script", "<img", "<b", "onclick=x", "style=y"] {
         assert!(!article.contains(evil), "{evil}: {article}");
     }
 }

@@ -71,7 +71,7 @@ fn a_page_shows_its_facts_in_its_language() {
     let (zh, en) = ("a/index.html", "en/a/index.html");
     site.expect_page(zh, "<data value=\"188049000000\">1880.49亿元</data>").expect_page(zh, ">研发投入</a>");
     site.expect_page(en, "<data value=\"188049000000\">")
-        .expect_page(en, "188.049 billion")
+        .expect_page(en, "CN¥188.049\u{a0}billion")
         .expect_page(en, ">R&amp;D spending</a>");
     site.expect_page(zh, "2022年").expect_page(zh, "20+8").expect_page(zh, "<data value=\"34\">34</data>");
     site.expect_not(zh, "<data value=\"28\">").expect_page(zh, "5.81%");
@@ -94,7 +94,7 @@ fn an_indicator_says_who_states_it_and_who_does_not() {
     );
     site.expect_order(
         "en/indicators/rd-spending/index.html",
-        &["Shenzhen", "188.049 billion", "class=\"silent\"", "Xi'an"],
+        &["Shenzhen", "CN¥188.049\u{a0}billion", "class=\"silent\"", "Xi&#39;an"],
     );
 }
 
@@ -106,8 +106,8 @@ fn mistakes_have_their_place() {
             "5:7: error[unknown-indicator]: there is no indicator `rd-spendign`",
         ),
         ("  - { rd-spending: lots, period: 2022 }", "5:20: error[fact-value]"),
-        ("  - { rd-spending: 3.31 percentage points, period: 2022 }", "5:25: error[fact-dimension]"),
-        ("  - { rd-share: 34个, period: 2022 }", "5:1"),
+        ("  - { rd-spending: 3.31 percentage points, period: 2022 }", "5:20: error[fact-dimension]"),
+        ("  - { rd-share: 34亿元, period: 2022 }", "5:17: error[fact-dimension]"),
         ("  - { rd-spending: 3亿元 }", "5:7: error[fact-period]"),
         ("  - { rd-spending: 3亿元, period: 2022-13 }", "5:33: error[fact-period]"),
         ("  - { rd-spending: 3亿元, perod: 2022 }", "5:7: error[fact-period]"),
@@ -193,7 +193,7 @@ fn an_indicator_declares_its_kind_and_unit() {
     assert!(found.contains("content/indicators/x.md:3:20: error[fact-unit]: there is no unit `CNYY`"), "{found}");
     assert!(found.contains("content/indicators/x.md:3:32: error["), "{found}");
     site.edit("content/indicators/x.md", "---\ntitle: X\nindicator: { unit: count }\n---\n").rebuild();
-    site.expect_diagnostics("content/indicators/x.md:3:12: error[bad-value]: the indicator has no `kind`");
+    site.expect_diagnostics("content/indicators/x.md:3:1: error[bad-value]: the indicator has no `kind`");
 }
 
 #[test]
@@ -215,7 +215,7 @@ fn what_is_missing_is_said_in_words() {
 fn a_translation_shows_the_facts_of_the_original_once() {
     let mut site = TestSite::new(SITE);
     site.edit("content/a.en.md", "# A\n").rebuild();
-    site.expect_clean().expect_page("en/a/index.html", "188.049 billion");
+    site.expect_clean().expect_page("en/a/index.html", "CN¥188.049\u{a0}billion");
     let page = site.page("en/indicators/rd-spending/index.html");
-    assert_eq!(page.matches("188.049 billion").count(), 1, "{page}");
+    assert_eq!(page.matches("CN¥188.049\u{a0}billion").count(), 1, "{page}");
 }

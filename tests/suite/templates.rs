@@ -166,3 +166,15 @@ fn minified_pages_say_the_same() {
     site.edit("site.toml", "minify_html = false\n").rebuild();
     assert!(site.page("a/index.html").contains("\n<body"));
 }
+
+#[test]
+fn every_broken_template_is_told_and_so_is_all_else() {
+    let mut site = TestSite::new("--- content/a.md\n---\ntitle: A\ntemplate: nope\n---\n");
+    site.edit("templates/page.html", "{{ }").edit("templates/section.html", "{% if %}").rebuild();
+    let found = site.diagnostics();
+    for expected in
+        ["content/a.md:3:11: error[missing-template]", "templates/page.html:1:", "templates/section.html:1:"]
+    {
+        assert!(found.lines().any(|line| line.starts_with(expected)), "{expected}: {found}");
+    }
+}

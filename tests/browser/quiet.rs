@@ -1,0 +1,47 @@
+//! Every page loads without an error and without the network, and fits a phone.
+
+use super::sites::{OnDisk, SHIPPED, VARIED};
+use crate::chromium::{Chromium, View, chromium};
+
+/// What sticks out at the right, if the page can be moved sideways.
+const WIDER: &str = "(() => {
+    const width = document.documentElement.clientWidth;
+    if (document.documentElement.scrollWidth <= width) return [];
+    const out = [...document.querySelectorAll('body *')].filter(e => e.getBoundingClientRect().right > width + 1);
+    return ['wider than the screen by ' + (document.documentElement.scrollWidth - width) + ': '
+        + out.slice(0, 3).map(e => e.outerHTML.slice(0, 120)).join(' … ')];
+})()";
+
+fn troubles(view: &View, site: &OnDisk, path: &str) -> Vec<String> {
+    let mut found: Vec<String> = view.screen(390, false).open(&site.page(path)).value(WIDER);
+    found.extend(view.complaints());
+    found.into_iter().map(|what| format!("{path}: {what}")).collect()
+}
+
+fn all_troubles(chromium: &Chromium, site: &OnDisk) -> Vec<String> {
+    let view = chromium.view();
+    site.paths().iter().flat_map(|path| troubles(&view, site, path)).collect()
+}
+
+#[test]
+fn no_page_complains_leaves_the_disk_or_is_wider_than_a_phone() {
+    let Some(chromium) = chromium() else { return };
+    let found = all_troubles(&chromium, &SHIPPED);
+    assert!(found.is_empty(), "{}", found.join("\n"));
+    let found = all_troubles(&chromium, &VARIED);
+    assert!(found.is_empty(), "{}", found.join("\n"));
+}
+
+#[test]
+fn troubles_are_seen() {
+    let Some(chromium) = chromium() else { return };
+    let html = "<!doctype html><meta name=viewport content='width=device-width'><div style='width:600px'>wide</div>\
+        <script>console.error('said')</script><script>nothing()</script><img src=none.png><img src=http://127.0.0.1:1/x.png>";
+    let site = OnDisk::new("troubles", [("a.html".to_owned(), html.into())].into());
+    let found = troubles(&chromium.view(), &site, "a.html").join("\n");
+    for what in
+        ["wider than the screen", "console.error", "nothing is not defined", "ERR_FILE_NOT_FOUND", "a request to http:"]
+    {
+        assert!(found.contains(what), "{what} in\n{found}");
+    }
+}
