@@ -161,7 +161,7 @@ fn without_additions(html: &str) -> String {
         ("<a class=\"external\" rel=\"noopener\"", "<a"),
         (" loading=\"lazy\"", ""),
         (" decoding=\"async\"", ""),
-        ("<div class=\"table-wrap\" tabindex=\"0\" role=\"region\">\n", ""),
+        ("<div class=\"table-wrap\" tabindex=\"0\" role=\"group\">\n", ""),
         ("</table>\n</div>", "</table>"),
         ("<th scope=\"col\"", "<th"),
     ] {

@@ -1,8 +1,9 @@
 //! `build()`: from a snapshot of inputs to everything that can be written. The only home of the parallel maps.
 
+mod includes;
+mod pictures;
 mod templates;
 mod timings;
-mod includes;
 
 use std::collections::{BTreeMap, HashMap};
 use std::panic::{AssertUnwindSafe, catch_unwind};
@@ -56,6 +57,7 @@ pub struct Build {
     interface: Vec<BTreeMap<String, String>>,
     assets: BTreeMap<String, String>,
     includes: Includes,
+    pictures: BTreeMap<OutputPath, (u32, u32)>,
 }
 
 #[derive(Clone)]
@@ -106,6 +108,7 @@ pub fn build(inputs: &Inputs, wish: &Wish, previous: Option<&Build>) -> Build {
     }
     steps.done("templates");
     let outputs = outputs(inputs, &site, &theme, &mut diagnostics);
+    let pictures = pictures::sizes(inputs, &site);
     let assets = theme.assets.iter().map(|(name, asset)| (name.clone(), asset_url(name, asset.hash))).collect();
     diagnostics.sort_by(|one, other| {
         (&one.place, one.severity, one.code, &one.message).cmp(&(
@@ -131,6 +134,7 @@ pub fn build(inputs: &Inputs, wish: &Wish, previous: Option<&Build>) -> Build {
         interface,
         assets,
         includes,
+        pictures,
     }
 }
 
@@ -240,6 +244,7 @@ impl Build {
             interface: &self.interface,
             assets: &self.assets,
             included_code: &self.includes,
+            pictures: &self.pictures,
             minify: self.site.config.minify_html,
         };
         match catch_unwind(AssertUnwindSafe(|| make::make(&making, output, recipe))) {

@@ -86,6 +86,10 @@ pub(super) fn bytes(path: &Path) -> io::Result<Arc<[u8]>> {
     fs::read(path).map(Into::into)
 }
 
+pub(super) fn reader(path: &Path) -> io::Result<io::BufReader<fs::File>> {
+    fs::File::open(path).map(io::BufReader::new)
+}
+
 /// The day of the build: `SOURCE_DATE_EPOCH` where it is set, so that a build can be repeated.
 pub(super) fn today() -> jiff::civil::Date {
     let fixed = std::env::var("SOURCE_DATE_EPOCH").ok().and_then(|text| text.parse().ok());

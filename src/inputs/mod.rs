@@ -5,6 +5,7 @@
 
 mod disk;
 mod git;
+mod picture;
 mod refresh;
 
 pub use disk::{DEFAULT_CONFIG, layout_of, read, read_config};
@@ -101,6 +102,14 @@ impl Asset {
         match self {
             Self::Memory(bytes) => Ok(bytes.clone()),
             Self::Disk(path) => disk::bytes(path),
+        }
+    }
+
+    /// The bytes as they are asked for: a header can be read without the rest.
+    fn reader(&self) -> std::io::Result<Box<dyn picture::Seekable + '_>> {
+        match self {
+            Self::Memory(bytes) => Ok(Box::new(std::io::Cursor::new(bytes))),
+            Self::Disk(path) => Ok(Box::new(disk::reader(path)?)),
         }
     }
 }

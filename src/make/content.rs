@@ -90,6 +90,12 @@ impl Seen<'_> {
             Fill::Src(index) => {
                 let href = self.href(target(index), written(index));
                 attribute(out, "src", href.as_deref().unwrap_or_default());
+                if let Target::File(output) = target(index)
+                    && let Some((width, height)) = self.making.pictures.get(output)
+                {
+                    attribute(out, "width", &width.to_string());
+                    attribute(out, "height", &height.to_string());
+                }
             }
             Fill::WikiText(index) => match target(index) {
                 Target::Page(to, Some(anchor)) => {

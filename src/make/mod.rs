@@ -61,6 +61,8 @@ pub struct Making<'m> {
     pub assets: &'m BTreeMap<String, String>,
     /// The blocks of code that files include, by file.
     pub included_code: &'m HashMap<SourcePath, Vec<Body>>,
+    /// Width and height of the pictures that pages show.
+    pub pictures: &'m BTreeMap<OutputPath, (u32, u32)>,
     /// Whether HTML is minified.
     pub minify: bool,
 }

@@ -217,8 +217,7 @@ fn is_fence(line: &str) -> bool {
     let name = rest.trim_start_matches(' ');
     let letters = name.bytes().take_while(|byte| byte.is_ascii_alphanumeric() || b"-_".contains(byte)).count();
     name.is_empty()
-        || name.starts_with(|c: char| c.is_ascii_alphabetic())
-            && name[letters..].starts_with(|c: char| c == ' ' || c == '{' || c == '\t')
+        || name.starts_with(|c: char| c.is_ascii_alphabetic()) && name[letters..].starts_with([' ', '{', '\t'])
         || name.starts_with(|c: char| c.is_ascii_alphabetic()) && letters == name.len()
 }
 

@@ -137,7 +137,7 @@ impl Writer<'_> {
             return;
         }
         self.fresh_line();
-        self.body.html.push_str("<section class=\"footnotes\" role=\"doc-endnotes\">\n<ol>\n");
+        self.body.html.push_str("<div class=\"footnotes\" role=\"doc-endnotes\">\n<ol>\n");
         for note in footnotes.notes {
             let Some((_, mut definition)) = note.definition else { continue };
             add_back_links(&mut definition, &note.references);
@@ -145,7 +145,7 @@ impl Writer<'_> {
             self.body.append(definition);
             self.body.html.push_str("</li>\n");
         }
-        self.body.html.push_str("</ol>\n</section>\n");
+        self.body.html.push_str("</ol>\n</div>\n");
     }
 }
 

@@ -2,24 +2,26 @@
 
 use std::ops::Range;
 
-use pulldown_cmark::{Event, LinkType, Tag};
+use pulldown_cmark::{CowStr, Event, LinkType, Tag};
 
 use super::address::Address;
+use super::arguments::Braces;
 use super::body::Fill;
 use super::escape;
 use super::links::{Reference, number};
 use super::outline::LinkKind;
 use super::writer::{Open, Writer};
 use crate::diagnostic::{Code, Diagnostic};
+use crate::source::Span;
 
 impl<'a> Writer<'a> {
-    /// Whether the paragraph of this range is nothing but an image with a title.
+    /// Whether the paragraph of this range is nothing but an image with a title, and its attributes.
     pub(super) fn is_figure(&mut self, range: &Range<usize>) -> bool {
         let Some((Event::Start(Tag::Image { title, .. }), image)) = self.events.peek(0) else { return false };
         let (titled, image) = (!title.is_empty(), image.clone());
         titled
             && self.events.slice(range.start..image.start).trim().is_empty()
-            && self.events.slice(image.end..range.end).trim().is_empty()
+            && is_nothing_more(self.events.slice(image.end..range.end).trim())
     }
 
     /// Reads an image to its end and writes it.
@@ -35,11 +37,40 @@ impl<'a> Writer<'a> {
     }
 
     fn site_image(&mut self, reference: &Reference<'a>, alt: String, inner_end: usize) {
-        let target = &*reference.target;
-        let address = Address::of(target, true);
+        let mut braces = self.image_braces(reference.range.end);
+        let (target, mode) = mode_of(&reference.target);
         self.warn_without_alt(&alt, &reference.range);
+        let figure = matches!(self.open.last(), Some(Open::Figure));
+        let span = self.target_span(reference, inner_end);
+        if let Some(dark) = braces.take("dark") {
+            self.variant(target, Some("only-light"), &alt, &braces, reference, span);
+            let behind = self.events.slice(reference.range.end..self.events.text.len());
+            let written = behind.find(&dark).map(|at| reference.range.end + at..reference.range.end + at + dark.len());
+            let span = written.map_or(span, |range| self.events.span(range));
+            self.variant(&dark, Some("only-dark"), &alt, &braces, reference, span);
+        } else {
+            self.variant(target, mode, &alt, &braces, reference, span);
+        }
+        if figure {
+            self.body.html.push_str("\n<figcaption>");
+            self.say(&reference.title);
+            self.body.html.push_str("</figcaption>\n");
+        }
+    }
+
+    /// One `<img>`; `mode` is the class of an image for light or dark pages alone.
+    fn variant(
+        &mut self,
+        target: &str,
+        mode: Option<&str>,
+        alt: &str,
+        braces: &Braces,
+        reference: &Reference<'a>,
+        span: Span,
+    ) {
+        let address = Address::of(target, true);
         if self.refused(target, address, &reference.range) {
-            return self.say(&alt);
+            return self.say(alt);
         }
         let index = self.note_link(LinkKind::Image, target, address);
         self.body.html.push_str("<img");
@@ -50,26 +81,64 @@ impl<'a> Writer<'a> {
             escape::href(&mut self.body.html, target);
             self.body.html.push('"');
         }
-        escape::named(&mut self.body.html, "alt", &alt);
-        let figure = matches!(self.open.last(), Some(Open::Figure));
-        if !figure && !reference.title.is_empty() {
+        escape::named(&mut self.body.html, "alt", alt);
+        if !matches!(self.open.last(), Some(Open::Figure)) && !reference.title.is_empty() {
             escape::named(&mut self.body.html, "title", &reference.title);
         }
-        self.finish_image();
-        if figure {
-            self.body.html.push_str("\n<figcaption>");
-            self.say(&reference.title);
-            self.body.html.push_str("</figcaption>\n");
+        let classes: Vec<&str> = mode.into_iter().chain(braces.classes.iter().map(String::as_str)).collect();
+        if !classes.is_empty() {
+            escape::named(&mut self.body.html, "class", &classes.join(" "));
         }
-        let span = self.target_span(reference, inner_end);
+        if let Some(id) = braces.id.as_ref().filter(|_| mode != Some("only-dark")) {
+            let id = self.written_id(id, &reference.range);
+            escape::named(&mut self.body.html, "id", &id);
+        }
+        self.write_size(braces);
+        self.finish_image(mode.is_some());
         if let Some(link) = self.links.get_mut(index) {
-            (link.label, link.span) = (alt, span);
+            (link.label, link.span) = (alt.to_owned(), span);
         }
     }
 
-    /// The end of the tag. The first image may be seen at once and is not put off.
-    pub(super) fn finish_image(&mut self) {
-        let lazy = if self.has_image { " loading=\"lazy\" decoding=\"async\">" } else { " decoding=\"async\">" };
+    /// `{…}` right behind an image, taken from the text that follows.
+    fn image_braces(&mut self, end: usize) -> Braces {
+        let Some((Event::Text(text), range)) = self.events.peek(0) else { return Braces::default() };
+        let (text, range) = (text.clone(), range.clone());
+        let found = Braces::at_start(&text).filter(|_| range.start == end);
+        let Some((braces, length)) = found else { return Braces::default() };
+        self.events.next();
+        if let Some(rest) = text.get(length..).filter(|rest| !rest.is_empty()) {
+            let start = (range.start + length).min(range.end);
+            self.events.put_back((Event::Text(CowStr::from(rest.to_owned())), start..range.end));
+        }
+        braces
+    }
+
+    /// The size that the author wishes, and the other attributes.
+    fn write_size(&mut self, braces: &Braces) {
+        let mut style = String::new();
+        let mut others = Braces::default();
+        for (name, value) in &braces.others {
+            let digits = value.trim_end_matches("px").trim_end_matches('%');
+            let sized = matches!(name.as_str(), "width" | "height") && digits.parse::<u16>().is_ok();
+            if sized {
+                let unit = if value.ends_with('%') { "%" } else { "px" };
+                let between = if style.is_empty() { "" } else { "; " };
+                style.push_str(&format!("{between}{name}: {digits}{unit}"));
+            } else if !matches!(name.as_str(), "width" | "height" | "src" | "alt" | "style") {
+                others.others.push((name.clone(), value.clone()));
+            }
+        }
+        if !style.is_empty() {
+            escape::named(&mut self.body.html, "style", &style);
+        }
+        others.write_others(&mut self.body.html, self.options.trust);
+    }
+
+    /// The end of the tag. The first image may be seen at once and is not put off, unless it may not be seen at all.
+    pub(super) fn finish_image(&mut self, hidden: bool) {
+        let put_off = self.has_image || hidden;
+        let lazy = if put_off { " loading=\"lazy\" decoding=\"async\">" } else { " decoding=\"async\">" };
         self.body.html.push_str(lazy);
         self.has_image = true;
     }
@@ -119,4 +188,23 @@ impl<'a> Writer<'a> {
         }
         (alt, end)
     }
+}
+
+/// The target without the mark that it is for light or for dark pages (the second form is GitHub's), and its class.
+fn mode_of(target: &str) -> (&str, Option<&'static str>) {
+    for (mark, class) in [
+        ("#only-light", "only-light"),
+        ("#only-dark", "only-dark"),
+        ("#gh-light-mode-only", "only-light"),
+        ("#gh-dark-mode-only", "only-dark"),
+    ] {
+        if let Some(target) = target.strip_suffix(mark) {
+            return (target, Some(class));
+        }
+    }
+    (target, None)
+}
+
+fn is_nothing_more(text: &str) -> bool {
+    text.is_empty() || Braces::read(text).is_some()
 }

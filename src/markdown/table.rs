@@ -64,7 +64,7 @@ impl Writer<'_> {
     }
 
     fn open_table_tags(&mut self) {
-        let wrapped = if self.plain { "" } else { "<div class=\"table-wrap\" tabindex=\"0\" role=\"region\">\n" };
+        let wrapped = if self.plain { "" } else { "<div class=\"table-wrap\" tabindex=\"0\" role=\"group\">\n" };
         self.body.html.push_str(wrapped);
         self.body.html.push_str("<table>\n");
     }

@@ -5,8 +5,8 @@
 pub(super) enum Piece<'t> {
     /// A start tag that something may end: its name in lower case and its id.
     Open(String, Option<&'t str>),
-    /// A start tag of an element that has no end tag, or need not have one, and its id.
-    Lone(Option<&'t str>),
+    /// A start tag of an element that has no end tag, or need not have one: its name in lower case and its id.
+    Lone(String, Option<&'t str>),
     /// An end tag: its name in lower case.
     Close(String),
     /// Text between tags, as written.
@@ -56,6 +56,13 @@ impl<'t> Iterator for Pieces<'t> {
 }
 
 impl<'t> Pieces<'t> {
+    /// The next piece and what the author wrote for it, with the inside of a script.
+    pub(super) fn next_written(&mut self) -> Option<(Piece<'t>, &'t str)> {
+        let before = self.rest;
+        let piece = self.next()?;
+        Some((piece, &before[..before.len() - self.rest.len()]))
+    }
+
     fn open(&mut self, inner: &'t str) -> Piece<'t> {
         let (name, rest) = name(inner);
         let (id, closed, rest) = attributes(rest);
@@ -64,7 +71,7 @@ impl<'t> Pieces<'t> {
         if matches!(name.as_str(), "script" | "style" | "textarea" | "title") && !closed {
             self.rest = raw_text_end(self.rest, &name);
         }
-        if closed || has_no_end(&name) { Piece::Lone(id) } else { Piece::Open(name, id) }
+        if closed || has_no_end(&name) { Piece::Lone(name, id) } else { Piece::Open(name, id) }
     }
 }
 
@@ -82,12 +89,31 @@ fn name(text: &str) -> (String, &str) {
 }
 
 /// The id among the attributes, whether the tag closes itself, and what is behind the tag.
-fn attributes(mut rest: &str) -> (Option<&str>, bool, &str) {
-    let (mut id, mut slash) = (None, false);
+fn attributes(rest: &str) -> (Option<&str>, bool, &str) {
+    let mut id = None;
+    let (slash, rest) = each_attribute(rest, |name, value| {
+        if id.is_none() && name.eq_ignore_ascii_case("id") {
+            id = Some(value);
+        }
+    });
+    (id, slash, rest)
+}
+
+/// The attributes of a start tag that have a value, as written.
+pub(super) fn attributes_of(tag: &str) -> Vec<(&str, &str)> {
+    let mut list = vec![];
+    let (_, rest) = name(tag.strip_prefix('<').unwrap_or(tag));
+    each_attribute(rest, |name, value| list.push((name, value)));
+    list
+}
+
+/// Whether the tag closes itself, and what is behind it.
+fn each_attribute<'t>(mut rest: &'t str, mut take: impl FnMut(&'t str, &'t str)) -> (bool, &'t str) {
+    let mut slash = false;
     loop {
         rest = rest.trim_start();
         if let Some(behind) = rest.strip_prefix('>') {
-            return (id, slash, behind);
+            return (slash, behind);
         }
         slash = rest.starts_with('/');
         if slash {
@@ -96,15 +122,13 @@ fn attributes(mut rest: &str) -> (Option<&str>, bool, &str) {
         }
         let end = rest.find(|c: char| c.is_whitespace() || matches!(c, '/' | '>' | '=')).unwrap_or(rest.len());
         if end == 0 && !rest.starts_with('=') {
-            return (id, slash, "");
+            return (slash, "");
         }
         let (name, behind) = rest.split_at(end.max(usize::from(rest.starts_with('='))));
         rest = behind.trim_start();
         if let Some(behind) = rest.strip_prefix('=') {
             let (value, behind) = value(behind.trim_start());
-            if id.is_none() && name.eq_ignore_ascii_case("id") {
-                id = Some(value);
-            }
+            take(name, value);
             rest = behind;
         }
     }
@@ -132,7 +156,7 @@ fn raw_text_end<'t>(text: &'t str, name: &str) -> &'t str {
 
 /// Void elements, and those whose end tag may be left out and which do not nest (HTML standard, sections 13.1.2 and
 /// 13.1.2.4).
-fn has_no_end(name: &str) -> bool {
+pub(super) fn has_no_end(name: &str) -> bool {
     const NAMES: [&str; 31] = [
         "area", "base", "br", "col", "embed", "hr", "img", "input", "link", "meta", "param", "source", "track", "wbr",
         "p", "li", "dt", "dd", "tr", "td", "th", "thead", "tbody", "tfoot", "option", "optgroup", "rt", "rp",
@@ -152,11 +176,11 @@ mod tests {
         let wanted = [
             Piece::Open("div".into(), Some("x")),
             Piece::Text("t"),
-            Piece::Lone(Some("y/")),
+            Piece::Lone("br".into(), Some("y/")),
             Piece::Close("div".into()),
             Piece::Open("script".into(), None),
             Piece::Close("script".into()),
-            Piece::Lone(Some("z")),
+            Piece::Lone("a".into(), Some("z")),
         ];
         assert_eq!(found, wanted);
     }

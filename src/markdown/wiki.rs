@@ -60,7 +60,7 @@ impl<'a> Writer<'a> {
             if let Some(width) = width {
                 escape::named(&mut self.body.html, "style", &format!("width: {width}px"));
             }
-            self.finish_image();
+            self.finish_image(false);
         }
         let label = text.to_owned();
         if let Some(link) = self.links.get_mut(index) {

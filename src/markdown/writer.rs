@@ -15,6 +15,7 @@ use super::links::{OpenLink, Reference};
 use super::options::Options;
 use super::outline::{Component, Heading, Link, Markdown};
 use super::prose::{self, Prose};
+use super::raw::RawElement;
 use super::slug::Ids;
 use super::small::Abbreviations;
 use super::table::Table;
@@ -75,7 +76,7 @@ pub(super) struct Writer<'a> {
     /// What is open, the innermost last.
     pub(super) open: Vec<Open>,
     /// The author's own elements that are open.
-    pub(super) raw_open: Vec<String>,
+    pub(super) raw_open: Vec<RawElement>,
     pub(super) heading: Option<OpenHeading<'a>>,
     pub(super) link: Option<OpenLink<'a>>,
     pub(super) table: Table,
@@ -146,6 +147,7 @@ impl<'a> Writer<'a> {
             self.leave_components();
             self.end();
         }
+        self.leave_raw();
         self.write_footnotes();
         self.finish()
     }
@@ -219,6 +221,7 @@ impl<'a> Writer<'a> {
     }
 
     pub(super) fn end(&mut self) {
+        self.leave_raw();
         match self.open.pop() {
             Some(Open::Inline(tag)) => self.tag(tag),
             Some(Open::Block(tag)) => {
