@@ -87,14 +87,13 @@ pub fn page_text(page: usize, pages: usize, edition: usize) -> String {
         let _ = writeln!(text, "{}\n", latin(&mut numbers, 40));
     }
     let _ = writeln!(text, "Edition {edition}.\n\n| name | value | note |\n|---|--:|---|");
-    for row in 0..8 {
-        let _ = writeln!(text, "| {} | {} | {} |", LATIN[row], numbers.below(10_000), han(&mut numbers, 8));
+    for name in LATIN.iter().take(8) {
+        let _ = writeln!(text, "| {} | {} | {} |", name, numbers.below(10_000), han(&mut numbers, 8));
     }
     if page.is_multiple_of(2) {
         text.push_str("\n```rust\n");
-        for line in 0..24 {
-            let _ =
-                writeln!(text, "    let value_{line} = compute(\"{}\", {}); // {line}", LATIN[line], numbers.below(99));
+        for (line, word) in LATIN.iter().enumerate() {
+            let _ = writeln!(text, "    let value_{line} = compute(\"{}\", {}); // {line}", word, numbers.below(99));
         }
         text.push_str("```\n");
     }

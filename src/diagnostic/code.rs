@@ -117,8 +117,4 @@ codes! {
     OutputRefused = "output-refused",
     /// Making a page failed inside fangzhi itself.
     Internal = "internal",
-    /// A source that cannot be imported, or of which something could not be taken over.
-    ImportSource = "import-source",
-    /// An import recipe that cannot be read, or that does not fit its source.
-    Recipe = "recipe",
 }

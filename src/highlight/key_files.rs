@@ -120,9 +120,9 @@ fn toml_value(part: Part<'_>, from: usize, out: &mut Tokens) -> usize {
             _ if is_word(byte) || matches!(byte, b'+' | b'-') => {
                 at = part.skip(at + 1, |byte| is_word(byte) || matches!(byte, b'-' | b'+' | b':' | b'.'));
                 let key = depth > 0 && part.byte(part.skip(at, is_blank)) == b'=';
-                match if key { Some(Kind::Attribute) } else { plain(part.bytes(start, at)) } {
-                    Some(kind) => out.push(kind, start, at),
-                    None => {}
+                let kind = if key { Some(Kind::Attribute) } else { plain(part.bytes(start, at)) };
+                if let Some(kind) = kind {
+                    out.push(kind, start, at);
                 }
             }
             _ => at += 1,

@@ -264,7 +264,7 @@ impl<'t> Scanner<'t, '_> {
         let end = part.skip(name, |byte| byte.is_ascii_alphanumeric() || byte == b'_');
         let capital = part.byte(name).is_ascii_uppercase() || quote.is_some();
         let shell = self.lexer.has(traits::COMMANDS);
-        if end == name || end - name > 60 || !capital && !shell || self.before == Before::Value && !shell && !capital {
+        if end == name || end - name > 60 || !capital && !shell {
             return false;
         }
         if quote.is_some_and(|quote| part.byte(end) != quote) {

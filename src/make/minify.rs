@@ -4,7 +4,17 @@ use minify_html::{Cfg, minify as minify_html};
 
 /// The page without what no reader sees. What the specification of HTML calls optional is left out only where every
 /// parser agrees; scripts are left as they are.
+///
+/// It writes `R&amp;D;` as `R&D;`, which begins a character reference that does not exist: a page in which a semicolon
+/// ends such a word stays as it is.
 pub(super) fn minify(html: &str) -> Vec<u8> {
+    let looks_like_reference = |rest: &str| {
+        let end = rest.find(|c: char| !c.is_ascii_alphanumeric()).unwrap_or(rest.len());
+        end > 0 && rest[end..].starts_with(';')
+    };
+    if html.split("&amp;").skip(1).any(looks_like_reference) {
+        return html.as_bytes().to_vec();
+    }
     let settings = Cfg {
         keep_closing_tags: true,
         keep_html_and_head_opening_tags: true,

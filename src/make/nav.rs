@@ -1,5 +1,7 @@
 //! Ways through the site: the pruned tree, breadcrumbs, previous and next, languages.
 
+use std::collections::BTreeMap;
+
 use serde::Serialize;
 
 use super::here::{Here, LinkView};
@@ -70,11 +72,11 @@ fn branch(here: &Here<'_>, section: PageId, line: &[PageId], current: PageId) ->
 }
 
 /// The way from the home page, without the page itself.
-pub(super) fn breadcrumbs(here: &Here<'_>, page: &Page) -> Vec<LinkView> {
+pub(super) fn breadcrumbs(here: &Here<'_>, page: &Page, ui: &BTreeMap<String, String>) -> Vec<LinkView> {
     let mut line: Vec<LinkView> = here.site.ancestors(page).into_iter().map(|id| here.link(id)).collect();
-    if let (Some(home), Some(first)) = (here.site.homes.get(here.language), line.first_mut()) {
-        // The home page's title is the site's; a reader looks for the way home.
-        first.title = here.site.page(*home).front.nav_title.clone().unwrap_or_else(|| first.title.clone());
+    for link in line.iter_mut().filter(|link| link.title.is_empty()) {
+        // A site without a title and without a home page still has a way home.
+        link.title = ui.get("home").cloned().unwrap_or_default();
     }
     line
 }

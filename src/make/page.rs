@@ -175,7 +175,7 @@ pub(super) fn view(
         page: own(making, &here, page, ui, number)?,
         toc: page.document.as_ref().map_or(vec![], |document| toc(&document.body.headings, document.shown_from > 0)),
         nav: nav::tree(&here, page),
-        breadcrumbs: nav::breadcrumbs(&here, page),
+        breadcrumbs: nav::breadcrumbs(&here, page, ui),
         prev: neighbour(&here, page.prev, before),
         next: neighbour(&here, page.next, after),
         translations: nav::translations(&here, page),

@@ -33,17 +33,19 @@ impl Writer<'_> {
         self.body.html.push_str("<figure class=\"diagram\">\n<div class=\"diagram-drawing\" tabindex=\"0\">");
         self.body.html.push_str(&svg);
         self.body.html.push_str("</div>\n");
-        if let Some(title) = &look.title {
-            self.body.html.push_str("<figcaption>");
-            escape::text(&mut self.body.html, title);
-            self.body.html.push_str("</figcaption>\n");
-        }
         self.body.html.push_str("<details class=\"diagram-source\">\n<summary>");
         self.body.hole(Fill::Interface("diagram-source"));
         self.body.html.push_str("</summary>\n");
         let source = Look::default().html(block, false);
         self.body.append(source.body);
-        self.body.html.push_str("</details>\n</figure>\n");
+        self.body.html.push_str("</details>\n");
+        // A caption stands first or last in its figure (HTML, section 4.4.12).
+        if let Some(title) = &look.title {
+            self.body.html.push_str("<figcaption>");
+            escape::text(&mut self.body.html, title);
+            self.body.html.push_str("</figcaption>\n");
+        }
+        self.body.html.push_str("</figure>\n");
         self.prose.push(&block.text);
         self.prose.end_block();
         true

@@ -83,7 +83,7 @@ fn convert(tex: &str, display: bool) -> Result<String, Trouble> {
     if let Err(error) = push_mathml(&mut raw, events.into_iter(), config) {
         return Err(Trouble { message: error.to_string(), at: 0..tex.len() });
     }
-    Ok(annotated(&closed(&mended(&raw)), tex))
+    Ok(annotated(&styled(&closed(&mended(&raw))), tex))
 }
 
 /// The message of the library has a drawing of the place below it.
@@ -127,6 +127,32 @@ fn closed(mathml: &str) -> String {
         out.push_str(name);
         out.push('>');
         rest = behind;
+    }
+    out.push_str(rest);
+    out
+}
+
+/// Groups with a style as `mstyle`: MathML Core has the style on every element, and checkers of HTML only there.
+fn styled(mathml: &str) -> String {
+    let mut out = String::with_capacity(mathml.len());
+    let mut open: Vec<bool> = vec![];
+    let mut rest = mathml;
+    while let Some(at) = rest.find('<') {
+        let (before, tag) = rest.split_at(at);
+        out.push_str(before);
+        let end = tag.find('>').map_or(tag.len(), |end| end + 1);
+        let (tag, behind) = tag.split_at(end);
+        rest = behind;
+        if tag == "</mrow>" {
+            out.push_str(if open.pop() == Some(true) { "</mstyle>" } else { tag });
+        } else if let Some(attributes) = tag.strip_prefix("<mrow") {
+            let has_style = attributes.contains("displaystyle") || attributes.contains("scriptlevel");
+            open.push(has_style);
+            out.push_str(if has_style { "<mstyle" } else { "<mrow" });
+            out.push_str(attributes);
+        } else {
+            out.push_str(tag);
+        }
     }
     out.push_str(rest);
     out
