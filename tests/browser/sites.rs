@@ -34,11 +34,8 @@ impl OnDisk {
 
     /// The paths of all pages that show something: redirects are gone before one can look at them.
     pub fn paths(&self) -> Vec<&str> {
-        let redirects = |html: &str| html.contains("http-equiv=refresh") || html.contains("http-equiv=\"refresh\"");
-        // The page for unknown URLs of a site with an address has absolute links: it is made for that server alone.
-        let for_a_server =
-            |path: &str, html: &str| path.ends_with("404.html") && html.contains("example.org/docs/assets/");
-        let stays = |(path, html): &(&str, &str)| !redirects(html) && !for_a_server(path, html);
+        let stays =
+            |(_, html): &(&str, &str)| !html.contains("http-equiv=refresh") && !html.contains("http-equiv=\"refresh\"");
         pages(&self.files).into_iter().filter(stays).map(|(path, _)| path).collect()
     }
 
@@ -71,3 +68,7 @@ pub static SHIPPED_PLAIN: LazyLock<OnDisk> =
 
 /// What the shipped site has not: every form of Markdown, fallbacks, long lists.
 pub static VARIED: LazyLock<OnDisk> = LazyLock::new(|| OnDisk::new("varied", files(varied().minified().built())));
+
+/// A page with nothing on it, in which others can be opened.
+pub static EMPTY: LazyLock<OnDisk> =
+    LazyLock::new(|| OnDisk::new("empty", [("empty.html".to_owned(), b"<!doctype html>".to_vec())].into()));

@@ -8,30 +8,28 @@ use fangzhi::inputs::Inputs;
 use fangzhi::paths::SourcePath;
 use fangzhi::source::Source;
 
-use super::sites::{OnDisk, SHIPPED, SHIPPED_PLAIN, VARIED};
-use crate::chromium::{Chromium, View, chromium};
+use super::sites::{EMPTY, OnDisk, SHIPPED, SHIPPED_PLAIN, VARIED};
+use crate::chromium::{Chromium, reading_chromium};
 use crate::validate::{files, skipped, varied};
 
-/// Looks at pages in as many tabs as there are processors for them, and collects what is said about each.
-fn looked_at(chromium: &Chromium, paths: &[&str], look: impl Fn(&View, &str) -> Vec<String> + Sync) -> Vec<String> {
-    let tabs = std::thread::available_parallelism().map_or(1, usize::from).min(4);
-    std::thread::scope(|scope| {
-        let share = |tab: usize| {
-            let look = &look;
-            scope.spawn(move || {
-                let view = chromium.view();
-                paths.iter().skip(tab).step_by(tabs).flat_map(|path| look(&view, path)).collect::<Vec<_>>()
-            })
-        };
-        let tabs: Vec<_> = (0..tabs).map(share).collect();
-        tabs.into_iter().flat_map(|tab| tab.join().unwrap()).collect()
-    })
-}
+/// So many pages are opened by one call.
+const BATCH: usize = 25;
 
-/// The text of a page on a wide and on a narrow screen: what one hides the other may show.
-fn texts(view: &View, site: &OnDisk, path: &str) -> [String; 2] {
-    let wide = view.screen(1600, false).open(&site.page(path)).text();
-    [wide, view.screen(390, false).text()]
+/// The texts of pages of a site, wide and narrow, read in two tabs.
+fn texts(chromium: &Chromium, site: &OnDisk, paths: &[&str]) -> Vec<[String; 2]> {
+    let batches: Vec<Vec<PathBuf>> =
+        paths.chunks(BATCH).map(|batch| batch.iter().map(|path| site.page(path)).collect()).collect();
+    let read = |batches: &[Vec<PathBuf>]| {
+        let view = chromium.view();
+        view.open(&EMPTY.page("empty.html"));
+        batches.iter().flat_map(|batch| view.texts(batch)).collect::<Vec<_>>()
+    };
+    let (first, second) = batches.split_at(batches.len() / 2);
+    std::thread::scope(|scope| {
+        let second = scope.spawn(|| read(second));
+        let first = read(first);
+        [first, second.join().unwrap()].concat()
+    })
 }
 
 /// The pages whose text is another one in the two sites; pages of the same bytes are not opened.
@@ -39,14 +37,14 @@ fn differences(chromium: &Chromium, plain: &OnDisk, small: &OnDisk) -> Vec<Strin
     assert!(plain.files.keys().eq(small.files.keys()), "minifying makes other files");
     let other: Vec<&str> = small.paths().into_iter().filter(|path| plain.files[*path] != small.files[*path]).collect();
     assert!(!other.is_empty(), "nothing is minified");
-    looked_at(chromium, &other, |view, path| {
-        let (plain, small) = (texts(view, plain, path), texts(view, small, path));
-        let pairs = plain.iter().zip(&small).zip(["wide", "narrow"]);
-        pairs
-            .filter(|((plain, small), _)| plain != small)
-            .map(|((plain, small), at)| format!("{path}, {at}: {}", first(plain, small)))
-            .collect()
-    })
+    let both = texts(chromium, plain, &other).into_iter().zip(texts(chromium, small, &other));
+    let mut found = vec![];
+    for (path, (plain, small)) in other.iter().zip(both) {
+        assert!(plain.iter().all(|text| !text.trim().is_empty()), "{path} shows nothing");
+        let pairs = plain.iter().zip(&small).zip(["wide", "narrow"]).filter(|((plain, small), _)| plain != small);
+        found.extend(pairs.map(|((plain, small), at)| format!("{path}, {at}: {}", first(plain, small))));
+    }
+    found
 }
 
 /// The first place where two texts differ.
@@ -58,14 +56,14 @@ fn first(plain: &str, small: &str) -> String {
 
 #[test]
 fn the_shipped_site_reads_the_same_minified() {
-    let Some(chromium) = chromium() else { return };
+    let Some(chromium) = reading_chromium() else { return };
     let found = differences(&chromium, &SHIPPED_PLAIN, &SHIPPED);
     assert!(found.is_empty(), "{} differences:\n{}", found.len(), found.join("\n"));
 }
 
 #[test]
 fn a_varied_site_reads_the_same_minified() {
-    let Some(chromium) = chromium() else { return };
+    let Some(chromium) = reading_chromium() else { return };
     let plain = OnDisk::new("varied-plain", files(varied().built()));
     let found = differences(&chromium, &plain, &VARIED);
     assert!(found.is_empty(), "{} differences:\n{}", found.len(), found.join("\n"));
@@ -100,7 +98,7 @@ fn site_of(examples: &[String], trust: bool, plain_html: bool) -> OnDisk {
 
 #[test]
 fn commonmark_examples_read_the_same_minified() {
-    let Some(chromium) = chromium() else { return };
+    let Some(chromium) = reading_chromium() else { return };
     let Some(examples) = examples() else {
         skipped("CommonMark's examples in a browser: FANGZHI_SPEC_DIR does not lead to the specification");
         return;
@@ -123,7 +121,7 @@ fn commonmark_examples_read_the_same_minified() {
 /// The eye itself is tested: a space lost between two words is seen.
 #[test]
 fn a_lost_space_is_seen() {
-    let Some(chromium) = chromium() else { return };
+    let Some(chromium) = reading_chromium() else { return };
     let page = |html: &str| [("a.html".to_owned(), html.as_bytes().to_vec())].into();
     let plain = OnDisk::new("space-plain", page("<!doctype html><div><b>one</b> <i>two</i></div>"));
     let small = OnDisk::new("space-small", page("<!doctype html><div><b>one</b><i>two</i></div>"));

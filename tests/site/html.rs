@@ -52,7 +52,8 @@ fn missing_parts_are_seen() {
 #[test]
 fn the_html_is_valid() {
     let folder = tempfile::tempdir().unwrap();
-    let varied = varied();
+    // With an address it has feeds and canonical links too.
+    let varied = varied().at("https://example.org/docs");
     assert!(!varied.built().has_errors(), "{}", varied.diagnostics());
     write(&shipped(&Wish::default()), &folder.path().join("shipped"));
     write(&files(varied.built()), &folder.path().join("varied"));

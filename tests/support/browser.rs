@@ -1,4 +1,4 @@
-//! One Chromium for all tests of a program: pages opened from disk, looked at, and driven with the keyboard.
+//! Chromium for all tests of a program: pages opened from disk, looked at, and driven with the keyboard.
 #![allow(dead_code, reason = "each test program uses its own part")]
 
 use std::collections::HashSet;
@@ -20,36 +20,66 @@ const PATIENCE: Duration = Duration::from_secs(60);
 /// A running Chromium; it ends with the last test that holds it.
 pub struct Chromium(Browser);
 
+/// What pages may do beyond what they may do for a reader.
+#[derive(Clone, Copy)]
+enum Pages {
+    /// Nothing.
+    Apart,
+    /// Look into each other, so that one page can open many in frames and read them.
+    Together,
+}
+
 /// The browser of this program. None when it was wished to go without.
 ///
 /// # Panics
 /// When there is no browser: a test that looks at nothing must not pass.
 pub fn chromium() -> Option<Arc<Chromium>> {
-    static RUNNING: Mutex<Weak<Chromium>> = Mutex::new(Weak::new());
+    running(Pages::Apart)
+}
+
+/// A second one, in which a page may read others in frames; see [`View::texts`].
+///
+/// # Panics
+/// When there is no browser.
+pub fn reading_chromium() -> Option<Arc<Chromium>> {
+    running(Pages::Together)
+}
+
+fn running(pages: Pages) -> Option<Arc<Chromium>> {
+    static RUNNING: [Mutex<Weak<Chromium>>; 2] = [const { Mutex::new(Weak::new()) }; 2];
     if std::env::var("FANGZHI_SKIP_BROWSER").as_deref() == Ok("1") {
         use std::io::Write as _;
         let _ = writeln!(std::io::stderr(), "SKIPPED: a browser's look at the pages: FANGZHI_SKIP_BROWSER=1");
         return None;
     }
-    let mut running = RUNNING.lock().unwrap_or_else(std::sync::PoisonError::into_inner);
+    let mut running = RUNNING[pages as usize].lock().unwrap_or_else(std::sync::PoisonError::into_inner);
     if let Some(chromium) = running.upgrade() {
         return Some(chromium);
     }
-    let chromium = Arc::new(Chromium(start()));
+    let chromium = Arc::new(Chromium(start(pages)));
     *running = Arc::downgrade(&chromium);
     Some(chromium)
 }
 
-fn start() -> Browser {
+fn start(pages: Pages) -> Browser {
     let path = found().expect(
         "there is no Chromium: install chromium or Chrome, or name it in FANGZHI_CHROMIUM; FANGZHI_SKIP_BROWSER=1 goes without",
     );
-    let arguments = ["--disable-component-update", "--hide-scrollbars", "--lang=zh-CN"].map(OsStr::new);
+    // Whatever leaves the disk is reported and fails at once; nothing waits for a network.
+    let mut arguments = vec![
+        "--disable-component-update",
+        "--hide-scrollbars",
+        "--lang=zh-CN",
+        "--host-resolver-rules=MAP * ~NOTFOUND",
+    ];
+    if let Pages::Together = pages {
+        arguments.push("--allow-file-access-from-files");
+    }
     let options = LaunchOptions::default_builder()
         .path(Some(path.clone()))
         // Containers and root have no sandbox, and only pages of our own are opened.
         .sandbox(false)
-        .args(arguments.to_vec())
+        .args(arguments.into_iter().map(OsStr::new).collect())
         .idle_browser_timeout(Duration::from_secs(600))
         .build()
         .unwrap();
@@ -91,6 +121,23 @@ pub struct View {
     tab: Arc<Tab>,
     heard: Arc<(Mutex<Heard>, Condvar)>,
 }
+
+const TEXTS: &str = "async urls => {
+    const texts = [];
+    for (const url of urls) {
+        const frame = document.createElement('iframe');
+        frame.style.cssText = 'width: 1600px; height: 1000px; border: 0; display: block';
+        const there = new Promise(done => frame.onload = done);
+        frame.src = url;
+        document.body.append(frame);
+        await there;
+        const wide = frame.contentDocument.body.innerText;
+        frame.style.width = '390px';
+        texts.push([wide, frame.contentDocument.body.innerText]);
+        frame.remove();
+    }
+    return texts;
+}";
 
 #[derive(Debug, Serialize)]
 #[serde(rename_all = "camelCase")]
@@ -297,6 +344,15 @@ impl View {
     /// What a reader sees as text.
     pub fn text(&self) -> String {
         self.value("document.body.innerText")
+    }
+
+    /// What a reader sees as text on each of these pages, on a wide screen and on a narrow one. The pages are opened in
+    /// frames of the one that is open, which is far faster than going from one to the next; see [`reading_chromium`].
+    #[track_caller]
+    pub fn texts(&self, files: &[PathBuf]) -> Vec<[String; 2]> {
+        let urls: Vec<String> = files.iter().map(|file| file_url(file)).collect();
+        let urls = serde_json::to_string(&urls).unwrap();
+        self.value(&format!("({TEXTS})({urls})"))
     }
 
     /// A picture of the window, as PNG.

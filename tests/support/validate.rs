@@ -69,7 +69,7 @@ pub fn varied() -> TestSite {
             n + 1
         ));
     }
-    TestSite::new(&literal).at("https://example.org/docs")
+    TestSite::new(&literal)
 }
 
 /// Writes the files below a folder.
