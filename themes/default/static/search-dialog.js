@@ -146,7 +146,7 @@
 
     group(label) {
       const id = this.id + "-group-" + this.list.childElementCount;
-      const group = make("div", { role: "group", class: "search-group", "aria-labelledby": id }, make("div", { class: "search-label", id, role: "presentation" }, label));
+      const group = make("div", { role: "group", class: "search-group", "aria-labelledby": id }, make("div", { class: "search-caption", id, role: "presentation" }, label));
       this.list.append(group);
       return group;
     }

@@ -113,22 +113,9 @@
     return [...pages.values()].sort((a, b) => b.score - a.score || a.page - b.page);
   }
 
-  /** Whether a quoted phrase stands at a place as whole words. */
-  const whole = (text, at, length) => {
-    const letter = (c) => c !== undefined && S.isWord(c.codePointAt(0)) && !S.isWide(c.codePointAt(0));
-    return !(letter(text[at - 1]) && letter(text[at])) && !(letter(text[at + length]) && letter(text[at + length - 1]));
-  };
-
   /** Where a word stands in a normalised text: `[start, end]` in its units. */
-  function stands(index, word, text) {
-    const found = [];
-    for (const needle of [word.text, ...word.also]) {
-      for (let at = text.indexOf(needle); at >= 0; at = text.indexOf(needle, at + needle.length)) {
-        if (!word.phrase || whole(text, at, needle.length)) found.push([at, at + needle.length]);
-      }
-    }
-    return found;
-  }
+  const stands = (index, word, text) =>
+    [word.text, ...word.also].flatMap((needle) => S.places(text, needle, word.phrase).map((at) => [at, at + needle.length]));
 
   /** The same, and where its letters are read as pinyin. */
   function standsOrSounds(index, word, text) {
@@ -149,11 +136,11 @@
       .flatMap((word) => find(index, word, normal))
       .map(([from, to]) => [starts[from], ends[to - 1]])
       .sort((a, b) => a[0] - b[0]);
-    let [from, to] = [0, text.length];
-    if (around) [from, to] = excerpt(text, spans);
+    const [from, to] = around ? excerpt(text, spans) : [0, text.length];
     const parts = [];
     const add = (start, end, on) => start < end && parts.push({ text: text.slice(start, end).replace(/\s+/g, " "), marked: on });
-    if (from > 0) parts.push({ text: "…", marked: false });
+    // Dots stand where a block goes on, not between blocks.
+    if (from > 0 && text[from - 1] !== "\n") parts.push({ text: "…", marked: false });
     let at = from;
     for (const [start, end] of spans) {
       if (end <= at || start >= to) continue;
@@ -162,7 +149,7 @@
       at = Math.min(end, to);
     }
     add(at, to, false);
-    if (to < text.length) parts.push({ text: "…", marked: false });
+    if (to < text.length && text[to] !== "\n") parts.push({ text: "…", marked: false });
     return parts;
   }
 
@@ -185,9 +172,12 @@
     const sentence = text.slice(from, first).search(/[。！？；.!?;]\s*\S/u);
     if (sentence >= 0 && from > 0) from += sentence + 1;
     let to = step(first, 1, HALF * 2.2);
-    // Neither half of a pair of surrogates is shown alone.
+    // Neither words nor pairs of surrogates are torn.
+    const letters = (at) => /[\p{L}\p{N}'’-]/u.test(text[at] || "") && !S.isWide(text.codePointAt(at));
+    for (let most = 24; most && from < first && letters(from - 1) && letters(from); most--) from++;
+    for (let most = 24; most && to < text.length && letters(to - 1) && letters(to); most--) to++;
     if (/[\udc00-\udfff]/.test(text[from] || "")) from++;
-    if (/[\ud800-\udbff]/.test(text[to - 1] || "")) to--;
+    if (/[\udc00-\udfff]/.test(text[to] || "")) to++;
     while (from < first && /\s/.test(text[from])) from++;
     return [from, Math.max(to, Math.min(text.length, first + 1))];
   }

@@ -20,9 +20,7 @@
     const { text: normal, starts, ends } = S.mapped(text);
     const found = [];
     for (const word of words) {
-      for (let at = normal.indexOf(word); at >= 0; at = normal.indexOf(word, at + word.length)) {
-        found.push([starts[at], ends[at + word.length - 1]]);
-      }
+      for (const at of S.places(normal, word, false)) found.push([starts[at], ends[at + word.length - 1]]);
     }
     return found.sort((a, b) => a[0] - b[0]).filter(([from], at, all) => at === 0 || from >= all[at - 1][1]);
   }

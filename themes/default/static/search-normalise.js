@@ -168,6 +168,24 @@
   /** Every term of a normalised text, in order. */
   S.terms = (text) => S.runs(text).flatMap(S.termsOf);
 
+  const letter = (c) => c !== undefined && isWord(c.codePointAt(0)) && !isWide(c.codePointAt(0));
+  const borders = (text, at) => !(letter(text[at - 1]) && letter(text[at]));
+
+  /**
+   * Where a typed word stands in a normalised text: the units at which it begins. A quoted phrase stands there as whole
+   * words; one or two letters begin a word; anything longer may stand inside of one.
+   */
+  S.places = (text, word, quoted) => {
+    const found = [];
+    const short = word.length < 3 && letter(word[0]);
+    for (let at = text.indexOf(word); at >= 0; at = text.indexOf(word, at + 1)) {
+      if ((!short && !quoted) || borders(text, at)) {
+        if (!quoted || borders(text, at + word.length)) found.push(at);
+      }
+    }
+    return found;
+  };
+
   /** A word as the index knows it, not longer than the longest. */
   S.beginning = beginning;
 })((self.fangzhiSearch = self.fangzhiSearch || {}));
