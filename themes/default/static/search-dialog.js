@@ -176,6 +176,7 @@
       const some = finding.exact ? finding.shown.length + finding.rest.length : 0;
       this.status.textContent = some === 1 ? say("count-one") : some ? say("count", { n: some }) : say("nothing", { text: this.input.value.trim() });
       this.more.hidden = finding.rest.length === 0;
+      this.list.dataset.text = finding.query.text;
       this.open(chosen);
       this.body.scrollTop = chosen > 0 ? top : 0;
     }
