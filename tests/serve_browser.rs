@@ -141,7 +141,9 @@ fn the_search_works_over_http_and_outlasts_an_edit() {
     put(&root, "content/long.md", &page("The middle is new."));
     tab.wait("document.body.innerText.includes('The middle is new.')");
     search("quok", "Part");
-    tab.press("ArrowDown").press("Enter").wait("location.pathname === '/other/index.html' && location.hash === '#part'");
+    tab.press("ArrowDown")
+        .press("Enter")
+        .wait("location.pathname === '/other/index.html' && location.hash === '#part'");
     tab.wait("document.querySelectorAll('mark.found').length === 1");
     // What was written since is found by the next page that is opened.
     put(&root, "content/other.md", "# Other\n\n## Part\n\nA word called numbat.\n");
