@@ -30,6 +30,7 @@ pub mod diagram;
 pub mod document;
 pub mod fact;
 pub mod highlight;
+pub mod import;
 pub mod inputs;
 pub mod make;
 pub mod markdown;
