@@ -36,27 +36,22 @@ fn by_content(bytes: &[u8], declared: Option<&str>) -> &'static Encoding {
     detector.guess(None, Utf8Detection::Allow)
 }
 
-/// UTF-16 without a mark: in running text line ends, digits and spaces have their zero byte on one side only.
+/// UTF-16 without a mark: read in one byte order nearly every character is one that texts are made of, and in the other
+/// they are not. UTF-8 without zero bytes is never taken for it.
 fn sniff_utf16(bytes: &[u8]) -> Option<&'static Encoding> {
     let sample = bytes.get(..bytes.len().min(8192) & !1)?;
-    if sample.len() < 4 || bytes.len() % 2 == 1 {
+    if sample.len() < 4 || bytes.len() % 2 == 1 || !sample.contains(&0) && std::str::from_utf8(bytes).is_ok() {
         return None;
     }
-    let (mut high, mut low, mut both) = (0, 0, 0);
-    for pair in sample.chunks_exact(2) {
-        match (pair[0], pair[1]) {
-            (0, 0) => both += 1,
-            (0, _) => high += 1,
-            (_, 0) => low += 1,
-            _ => {}
-        }
-    }
-    // Chinese in UTF-16 has few zero bytes and is hardly ever valid UTF-8; what is valid needs many of them.
-    let share = if std::str::from_utf8(bytes).is_ok() { 5 } else { 200 };
-    let enough = (sample.len() / share).max(1);
-    match (high >= enough, low >= enough) {
-        (true, false) if both == 0 && well_formed(UTF_16BE, bytes) => Some(UTF_16BE),
-        (false, true) if both == 0 && well_formed(UTF_16LE, bytes) => Some(UTF_16LE),
+    let score = |encoding: &'static Encoding| {
+        let (text, _) = encoding.decode_without_bom_handling(sample);
+        let usual = text.chars().filter(|c| matches!(c, '\t' | '\n' | '\r' | ' '..='~' | '\u{3000}'..='\u{303f}' | '\u{4e00}'..='\u{9fff}' | '\u{ff00}'..='\u{ffef}' | '\u{2010}'..='\u{2030}' | '\u{a0}'..='\u{ff}')).count();
+        usual * 100 / text.chars().count().max(1)
+    };
+    let (little, big) = (score(UTF_16LE), score(UTF_16BE));
+    match (little >= 95, big >= 95) {
+        (true, _) if little > big && well_formed(UTF_16LE, bytes) => Some(UTF_16LE),
+        (_, true) if big > little && well_formed(UTF_16BE, bytes) => Some(UTF_16BE),
         _ => None,
     }
 }

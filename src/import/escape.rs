@@ -15,15 +15,20 @@ pub(crate) enum Care {
 /// The Markdown of some words. `up` leads from the page to the folder where pictures stand; `line_end` stands for a
 /// line that the source ends inside a paragraph.
 pub(crate) fn inline(words: &Words, care: Care, up: &str, line_end: &str) -> String {
+    guarded(bare(words, care, up, line_end))
+}
+
+/// The same where a block has begun already, so that nothing at its beginning can be taken for the mark of one.
+pub(crate) fn bare(words: &Words, care: Care, up: &str, line_end: &str) -> String {
     if care == Care::Safe {
-        return guarded(plain(&words.text, care, line_end));
+        return plain(&words.text, care, line_end);
     }
     let mut marks: Vec<&Mark> = words.marks.iter().collect();
     marks.sort_by_key(|mark| (mark.start, std::cmp::Reverse(mark.end)));
     let mut out = String::with_capacity(words.text.len() + 16);
     let mut marks = marks.into_iter().peekable();
     span(words, 0, words.text.len(), &mut marks, &Style { up, line_end, depth: 0 }, &mut out);
-    guarded(out)
+    out
 }
 
 struct Style<'a> {

@@ -169,7 +169,10 @@ impl Paragraph {
     fn new(at: usize, line: &Line) -> Self {
         let mut balance = Balance::default();
         balance.push(&line.words.text);
-        let prose = is_prose(line.text(), &balance);
+        let text = line.text();
+        // The point behind an ordinal ends no sentence.
+        let own = ordinal(text).and_then(|ordinal| text.get(ordinal.length..)).unwrap_or(text);
+        let prose = is_prose(own, &balance);
         let words = if line.form == Form::Code { line.words.clone() } else { line.words.trimmed() };
         let words = if matches!(line.form, Form::Markdown(_)) { line.words.clone() } else { words };
         Self { lines: vec![at], starts: vec![0], words, form: line.form.clone(), cut: false, balance, prose }

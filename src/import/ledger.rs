@@ -13,7 +13,7 @@ pub const VERSION: u32 = 1;
 #[derive(Debug, Clone, PartialEq, Eq, Serialize, Deserialize)]
 #[serde(tag = "fate", rename_all = "kebab-case")]
 pub enum Fate {
-    /// A heading of this level; 1 is a page's title.
+    /// A heading of this level.
     Heading {
         /// 1 to 6.
         level: u8,
@@ -30,7 +30,7 @@ pub enum Fate {
     },
     /// A field of front matter.
     Field {
-        /// Which: `author`, `date`, `issuer`, `number`, `document`, …
+        /// Which: `title`, `author`, `date`, `issuer`, `number`, `document`, …
         key: String,
     },
     /// A row or a cell of a table.

@@ -182,6 +182,8 @@ impl Recipe {
                     "`{}` is not a page: its name must end in `.md`",
                     piece.into.escape_debug()
                 )));
+            } else if piece.into.eq_ignore_ascii_case("review.md") {
+                complaints.push(complaint("`REVIEW.md` is the list of doubts: name the piece otherwise".to_owned()));
             } else if !names.insert(piece.into.to_lowercase()) {
                 complaints.push(complaint(format!("two pieces go into `{}`", piece.into.escape_debug())));
             }

@@ -271,7 +271,7 @@ fn account(
     for (index, (sheet, page)) in sheets.iter().zip(&pages).enumerate() {
         for (at, entry) in &sheet.head {
             let fate = match entry {
-                Head::Title => Fate::Heading { level: 1 },
+                Head::Title => Fate::Field { key: "title".into() },
                 Head::Byline(_) => Fate::Field { key: "author".into() },
                 Head::Field(field) => Fate::Field { key: field.key.name().into() },
                 Head::Front(key) => Fate::Field { key: key.clone() },
@@ -286,7 +286,7 @@ fn account(
         *match slot {
             None => &mut characters.review,
             Some((Fate::Dropped { .. }, _)) => &mut characters.dropped,
-            Some((Fate::Field { .. } | Fate::Heading { level: 1 }, _)) => &mut characters.fields,
+            Some((Fate::Field { .. }, _)) => &mut characters.fields,
             Some(_) => &mut characters.kept,
         } += count_of[at];
     }

@@ -213,9 +213,11 @@ impl Sheet {
         match self.piece.as_ref().and_then(|piece| piece.title.as_ref()) {
             Some(Named::Text(title)) => return Some((vec![], title.clone())),
             Some(Named::Lines(range)) => {
-                let at: Vec<usize> =
-                    range.numbers(lines.len()).map(|number| number - 1).filter(|at| self.lines.contains(at)).collect();
-                let title = at.iter().map(|at| text(*at)).filter(|text| !text.is_empty()).collect::<Vec<_>>().join(" ");
+                // A title may stand on a line that belongs to another page, or to the document; it stays there then.
+                let named: Vec<usize> = range.numbers(lines.len()).map(|number| number - 1).collect();
+                let at: Vec<usize> = named.iter().copied().filter(|at| self.lines.contains(at)).collect();
+                let title =
+                    named.iter().map(|at| text(*at)).filter(|text| !text.is_empty()).collect::<Vec<_>>().join(" ");
                 return (!title.is_empty()).then_some((at, title));
             }
             None => {}

@@ -149,7 +149,7 @@ struct Page<'a, 'd> {
     shift: u8,
     /// The level of the last heading that the source itself marked as one; 1 is the title's.
     base: u8,
-    /// The level of the last heading.
+    /// The level of the last heading that the source marked or numbered; what has no number stands below it.
     last: u8,
     /// The numbers of the lists that are open, by depth.
     counters: Vec<u32>,
@@ -209,16 +209,17 @@ impl Page<'_, '_> {
         if let Some(end) = run_in
             && self.ask(HEADING, paragraph, text.get(..end).unwrap_or_default(), &["keep", "heading"]) == "heading"
         {
-            let level = (self.base + 1).clamp(2, 6);
+            let level = (self.last + 1).clamp(2, 6);
             self.push(Shape::Heading(level), paragraph.words.slice(0, end).trimmed());
-            self.last = level;
             start = end;
         } else if alone
             && paragraph.lines.len() == 1
             && is_heading_like(text)
             && self.ask(HEADING, paragraph, text, &["keep", "heading"]) == "heading"
         {
-            return self.heading(paragraph, 1);
+            let level = (self.last + 1).clamp(2, 6);
+            self.push(Shape::Heading(level), paragraph.words.clone());
+            return self.done(paragraph, Fate::Heading { level });
         }
         if let Sequence::Complete(starts) = inner {
             fate = Fate::ListItem { joined: paragraph.lines.len() };

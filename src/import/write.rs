@@ -1,7 +1,7 @@
 //! Blocks -> Markdown that shows the same characters: every sign that Markdown would take for its own is escaped.
 
 use super::block::{Block, Mark, Shape};
-use super::escape::{Care, inline, plain};
+use super::escape::{Care, bare, inline, plain};
 use super::ink::is_ink;
 use super::words::Words;
 
@@ -26,7 +26,7 @@ pub(crate) fn markdown(blocks: &[Block], care: Care, up: &str) -> String {
         let text = |words: &Words| inline(words, care, up, "\\\n");
         match &block.shape {
             Shape::Heading(level) => {
-                let mut line = inline(&block.words, care, up, " ");
+                let mut line = bare(&block.words, care, up, " ").trim().to_owned();
                 // Signs of headings at the end of one would close it.
                 if line.ends_with('#') && !line.ends_with("\\#") {
                     line.insert(line.len() - 1, '\\');

@@ -123,7 +123,7 @@ fn starts_large(text: &str) -> bool {
 }
 
 /// Whether a paragraph begins in the middle of a sentence: with punctuation, with a closing mark that nothing opened,
-/// with a syllable that only ends words, or with one lonely character before a figure.
+/// with a syllable that only ends words, with a small letter, or with one lonely character before a figure.
 pub(crate) fn is_orphan(text: &str) -> bool {
     let mut chars = text.chars().filter(|c| is_ink(*c));
     let (Some(first), second) = (chars.next(), chars.next()) else { return false };
@@ -136,6 +136,9 @@ pub(crate) fn is_orphan(text: &str) -> bool {
         return true;
     }
     if matches!(first, '的' | '了' | '着' | '们' | '吗' | '呢' | '吧' | '化') {
+        return true;
+    }
+    if first.is_ascii_lowercase() && first_end(text).is_some() {
         return true;
     }
     let figure = second.is_some_and(|c| c.is_ascii_digit());
@@ -176,7 +179,8 @@ mod tests {
 
     #[test]
     fn a_start_that_is_lost_is_seen() {
-        for text in ["室1家，全市达到9家。", "强国”的目标，推进行动。", "，并且", "化改革，开展试点。"]
+        for text in
+            ["室1家，全市达到9家。", "强国”的目标，推进行动。", "，并且", "化改革，开展试点。", "went on for years."]
         {
             assert!(is_orphan(text), "{text}");
         }

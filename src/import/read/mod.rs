@@ -25,8 +25,8 @@ pub(crate) fn read(name: &str, bytes: &[u8]) -> Result<Reading, String> {
     if ending == "docx" || bytes.starts_with(b"PK\x03\x04") {
         return docx::read(bytes);
     }
-    if bytes.starts_with(b"%PDF") || bytes.starts_with(b"\xd0\xcf\x11\xe0") {
-        return Err("this is a PDF or an old Word file: save it as .docx or as plain text first".into());
+    if let Some(kind) = binary(bytes) {
+        return Err(format!("this is {kind} and not a text: save it as .docx, HTML or plain text first"));
     }
     let html = matches!(ending.as_str(), "html" | "htm" | "xhtml");
     let declared = if html { encoding::declared(bytes) } else { None };
@@ -43,6 +43,22 @@ pub(crate) fn read(name: &str, bytes: &[u8]) -> Result<Reading, String> {
             .push((0, format!("some bytes mean nothing in {encoding}: they stand as U+FFFD in the text")));
     }
     Ok(reading)
+}
+
+/// What a file is that holds no text, by its first bytes.
+fn binary(bytes: &[u8]) -> Option<&'static str> {
+    const KINDS: [(&[u8], &str); 9] = [
+        (b"%PDF", "a PDF"),
+        (b"\xd0\xcf\x11\xe0", "an old Word file"),
+        (b"{\\rtf", "a rich text file"),
+        (b"\x89PNG", "a picture"),
+        (b"\xff\xd8\xff", "a picture"),
+        (b"GIF8", "a picture"),
+        (b"RIFF", "a picture or a sound"),
+        (b"\x1f\x8b", "a compressed file"),
+        (b"\x7fELF", "a program"),
+    ];
+    KINDS.iter().find(|(start, _)| bytes.starts_with(start)).map(|(_, kind)| *kind)
 }
 
 fn plain(text: &str) -> Reading {
