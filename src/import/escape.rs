@@ -8,7 +8,7 @@ use super::words::{Mark, Meaning, Words};
 pub(crate) enum Care {
     /// Marks are kept, and only what could mean something is escaped.
     Nice,
-    /// Words alone, with every sign escaped.
+    /// Words, pictures and footnotes alone, with every sign escaped.
     Safe,
 }
 
@@ -20,18 +20,17 @@ pub(crate) fn inline(words: &Words, care: Care, up: &str, line_end: &str) -> Str
 
 /// The same where a block has begun already, so that nothing at its beginning can be taken for the mark of one.
 pub(crate) fn bare(words: &Words, care: Care, up: &str, line_end: &str) -> String {
-    if care == Care::Safe {
-        return plain(&words.text, care, line_end);
-    }
-    let mut marks: Vec<&Mark> = words.marks.iter().collect();
+    let kept = |mark: &&Mark| care == Care::Nice || matches!(mark.meaning, Meaning::Image(_) | Meaning::Note(_));
+    let mut marks: Vec<&Mark> = words.marks.iter().filter(kept).collect();
     marks.sort_by_key(|mark| (mark.start, std::cmp::Reverse(mark.end)));
     let mut out = String::with_capacity(words.text.len() + 16);
     let mut marks = marks.into_iter().peekable();
-    span(words, 0, words.text.len(), &mut marks, &Style { up, line_end, depth: 0 }, &mut out);
+    span(words, 0, words.text.len(), &mut marks, &Style { care, up, line_end, depth: 0 }, &mut out);
     out
 }
 
 struct Style<'a> {
+    care: Care,
     up: &'a str,
     line_end: &'a str,
     depth: u8,
@@ -42,7 +41,7 @@ type Marks<'a> = std::iter::Peekable<std::vec::IntoIter<&'a Mark>>;
 /// Writes the words from one byte to another with the marks that lie inside; one that crosses an end is cut there.
 fn span(words: &Words, start: usize, end: usize, marks: &mut Marks, style: &Style, out: &mut String) {
     let mut at = start;
-    let text = |from: usize, to: usize| plain(words.text.get(from..to).unwrap_or_default(), Care::Nice, style.line_end);
+    let text = |from: usize, to: usize| plain(words.text.get(from..to).unwrap_or_default(), style.care, style.line_end);
     while let Some(mark) = marks.next_if(|mark| mark.start < end || mark.start == end && mark.start == mark.end) {
         let from = mark.start.max(at);
         let to = mark.end.min(end).max(from);
@@ -114,7 +113,7 @@ pub(crate) fn plain(text: &str, care: Care, line_end: &str) -> String {
             // A space of another width is a word's own; all others are one.
             '\u{3000}' | '\u{a0}' => out.push(c),
             c if c.is_whitespace() => {
-                if !out.ends_with([' ', '\n']) && !out.is_empty() {
+                if !out.ends_with([' ', '\n']) {
                     out.push(' ');
                 }
             }
@@ -156,6 +155,8 @@ fn escapes(c: char, before: Option<char>, rest: &str, in_address: bool) -> bool 
         '&' => next.is_some_and(|c| c.is_ascii_alphabetic() || c == '#') && !in_address,
         '=' | '+' => next == Some(c) || before == Some(c),
         '>' => before.is_none(),
+        // In front of a link it would make a picture of it.
+        '!' => rest.is_empty(),
         // :smile: is an emoji.
         ':' => {
             let word = rest.len()
@@ -173,10 +174,11 @@ fn guarded(line: String) -> String {
     let text = line.trim_start_matches([' ', '\t']);
     let digits = text.len() - text.trim_start_matches(|c: char| c.is_ascii_digit()).len();
     let behind = text.get(digits..).unwrap_or_default();
-    if digits > 0 && behind.starts_with(['.', ')']) {
+    let parted = behind.chars().nth(1).is_none_or(char::is_whitespace);
+    if digits > 0 && behind.starts_with(['.', ')']) && parted {
         return format!("{}\\{behind}", text.get(..digits).unwrap_or_default());
     }
-    if text.starts_with(['#', '-', '+', '>', '=', ':', '|', '!', '%', '@']) {
+    if text.starts_with(['#', '-', '+', '>', '=', ':', '|', '%', '@']) {
         return format!("\\{text}");
     }
     text.to_owned()

@@ -64,14 +64,16 @@ pub(crate) fn page(
 fn proven(path: &SourcePath, blocks: &[Block], up: &str) -> Result<String, String> {
     let meant = proof::meant(blocks);
     let moved = blocks.iter().any(|block| matches!(block.shape, Shape::Note(_)));
+    let mut difference = String::new();
     for care in [Care::Nice, Care::Safe] {
         let body = markdown(blocks, care, up);
         let shown = proof::shown(path, &format!("---\n---\n\n{body}"));
         if proof::same(&meant, &shown, moved) {
             return Ok(body);
         }
+        difference = proof::difference(&meant, &shown);
     }
-    Err(format!("`{path}` would not show the same characters as its lines"))
+    Err(format!("`{path}` would not show the characters of its lines: {difference}"))
 }
 
 /// The characters of the blocks and of their marks, which must be those of the paragraphs' lines, in order.

@@ -28,7 +28,7 @@ pub(crate) fn shown(path: &SourcePath, text: &str) -> String {
     out
 }
 
-/// The characters that some blocks should show; the text of a picture is shown only where the picture is not.
+/// The characters that some blocks should show as text; the words of a picture stand beside it.
 pub(crate) fn meant(blocks: &[Block]) -> String {
     let mut out = String::new();
     for block in blocks {
@@ -63,4 +63,12 @@ pub(crate) fn same(one: &str, other: &str, moved: bool) -> bool {
         chars
     };
     one.len() == other.len() && sorted(one) == sorted(other)
+}
+
+/// Where two texts begin to differ, in words.
+pub(crate) fn difference(meant: &str, shown: &str) -> String {
+    let same = meant.chars().zip(shown.chars()).take_while(|(one, other)| one == other).count();
+    let from =
+        |text: &str| text.chars().skip(same.saturating_sub(5)).take(20).collect::<String>().escape_debug().to_string();
+    format!("`{}` is meant, and `{}` shown", from(meant), from(shown))
 }

@@ -12,6 +12,7 @@ use super::page::{Page, page};
 use super::range::Lines;
 use super::recipe::{Named, Recipe};
 use super::sheet::{self, Entry as Head, Sheet, by_bylines, by_recipe};
+use super::words::Meaning;
 use super::{Doubt, notes, order, read, review};
 use crate::diagnostic::{Code, Diagnostic, Place};
 use crate::fact::Units;
@@ -89,6 +90,7 @@ pub fn import(request: &Request, progress: &mut dyn FnMut(u64, u64)) -> Result<I
     let name = request.path.file_name();
     let mut reading = read::read(name, request.bytes)
         .map_err(|clause| vec![Diagnostic::error(Code::ImportSource, whole.clone(), clause)])?;
+    name_pictures(&mut reading, &stem(name));
     let sha256 = sha256(request.bytes);
     let mismatches = request.recipe.mismatches(request.recipe_path, &sha256, reading.lines.len());
     if !mismatches.is_empty() {
@@ -160,6 +162,19 @@ fn deal(request: &Request, reading: &mut Reading, docket: &mut Docket) -> (Vec<S
     };
     notes::place(&mut sheets, &mut reading.lines);
     (sheets, if document.is_empty() { preamble } else { document })
+}
+
+/// Gives pictures that stand in the source names that two sources do not share.
+fn name_pictures(reading: &mut Reading, stem: &str) {
+    let own: Vec<String> = reading.images.iter().map(|(name, _)| name.clone()).collect();
+    for mark in reading.lines.iter_mut().flat_map(|line| &mut line.words.marks) {
+        if let Meaning::Image(name) = &mut mark.meaning
+            && own.contains(name)
+        {
+            *name = format!("{stem}-{name}");
+        }
+    }
+    reading.images.iter_mut().for_each(|(name, _)| *name = format!("{stem}-{name}"));
 }
 
 /// The name of pages without one of their own: the source's, without its ending.
@@ -313,7 +328,7 @@ fn account(
         let page = page.map(|page| sheets[page].into.clone());
         entries.push(Entry { line: at + 1, characters: count_of[at], page, fate });
     }
-    let (files, written) = files(reading, sheets, pages, &stem(request.path.file_name()));
+    let (files, written) = files(reading, sheets, pages);
     let review = sha256(review.as_bytes());
     let ledger = Ledger { version: VERSION, source: origin, sums, files: written, review, doubts, lines: entries };
     ledger.check()?;
@@ -321,7 +336,7 @@ fn account(
 }
 
 /// The pages and pictures as files, and their entries in the ledger.
-fn files(reading: Reading, sheets: &[Sheet], pages: Vec<Page>, stem: &str) -> (Vec<File>, Vec<Written>) {
+fn files(reading: Reading, sheets: &[Sheet], pages: Vec<Page>) -> (Vec<File>, Vec<Written>) {
     let (mut files, mut written) = (vec![], vec![]);
     for (sheet, page) in sheets.iter().zip(pages) {
         let bytes = page.text.into_bytes();
@@ -334,8 +349,7 @@ fn files(reading: Reading, sheets: &[Sheet], pages: Vec<Page>, stem: &str) -> (V
         });
         files.push(File { path: sheet.into.clone(), bytes });
     }
-    for (name, bytes) in reading.images {
-        let path = format!("{stem}-{name}");
+    for (path, bytes) in reading.images {
         written.push(Written {
             path: path.clone(),
             sha256: sha256(&bytes),

@@ -1,7 +1,7 @@
 //! Blocks -> Markdown that shows the same characters: every sign that Markdown would take for its own is escaped.
 
 use super::block::{Block, Mark, Shape};
-use super::escape::{Care, bare, inline, plain};
+use super::escape::{Care, bare, inline};
 use super::ink::is_ink;
 use super::words::Words;
 
@@ -93,7 +93,7 @@ fn fence<'a>(lines: impl Iterator<Item = &'a Block>) -> String {
 fn table(rows: &[Vec<Words>], care: Care, up: &str, out: &mut String) {
     let columns = rows.iter().map(Vec::len).max().unwrap_or(0);
     for (index, row) in rows.iter().enumerate() {
-        let cell = |column: usize| row.get(column).map(|words| plain_cell(words, care, up)).unwrap_or_default();
+        let cell = |column: usize| row.get(column).map(|words| table_cell(words, care, up)).unwrap_or_default();
         let cells: Vec<String> = (0..columns).map(cell).collect();
         out.push_str(&format!("| {} |\n", cells.join(" | ")));
         if index == 0 {
@@ -102,8 +102,8 @@ fn table(rows: &[Vec<Words>], care: Care, up: &str, out: &mut String) {
     }
 }
 
-fn plain_cell(words: &Words, care: Care, up: &str) -> String {
-    let text = if care == Care::Nice { inline(words, care, up, " ") } else { plain(&words.text, care, " ") };
+fn table_cell(words: &Words, care: Care, up: &str) -> String {
+    let text = bare(words, care, up, " ").trim().to_owned();
     // A bar ends the cell wherever it stands, in code too.
     let mut out = String::with_capacity(text.len());
     let mut escaped = false;
