@@ -37,6 +37,13 @@ mod structure;
 mod words;
 mod write;
 
+use crate::paths::SourcePath;
+
+/// The ending of a ledger's name, behind the source's name without its own ending.
+pub const LEDGER: &str = ".import.json";
+/// The ending of a recipe's name.
+pub const RECIPE: &str = ".recipe.yaml";
+
 pub use doubt::{Doubt, RULES, Rule, Weight};
 pub use ink::sha256;
 pub use ledger::{Characters, Earlier, Entry, Fate, Ledger, Origin, Sums, VERSION, Written};
@@ -44,3 +51,10 @@ pub use range::Lines;
 pub use recipe::{Named, Piece, Recipe};
 pub use review::{is_ours, merged, part};
 pub use run::{File, Imported, Request, import};
+
+/// Whether a file in a content folder is one that an import keeps for itself, so that no site publishes it: a ledger,
+/// or the recipe beside one. `there` says whether a path is a file of the site.
+pub fn is_record(path: &SourcePath, there: impl Fn(&SourcePath) -> bool) -> bool {
+    let beside = |stem: &str| SourcePath::new(&format!("{stem}{LEDGER}")).is_ok_and(|ledger| there(&ledger));
+    path.as_str().ends_with(LEDGER) || path.as_str().strip_suffix(RECIPE).is_some_and(beside)
+}

@@ -45,7 +45,7 @@ impl Folder {
             return Err(Failure::Usage(format!("{} is not a folder", typed.display())));
         }
         let root = std::path::absolute(typed).map_err(Failure::io(typed))?;
-        let ledger = record(name, "import.json");
+        let ledger = record(name, import::LEDGER);
         let mut folder = Self { root, typed: typed.to_path_buf(), ledger, earlier: None };
         let file = folder.path(&folder.ledger);
         match fs::read(&file) {
@@ -77,8 +77,8 @@ impl Folder {
     }
 
     /// The folder as the user typed it.
-    pub fn shown(&self) -> String {
-        self.typed.display().to_string()
+    pub fn shown(&self) -> &Path {
+        &self.typed
     }
 
     /// What there is to do. Fails, with nothing touched, where a file was changed or is not ours.
@@ -198,7 +198,7 @@ impl Plan<'_> {
 
 fn record(name: &str, ending: &str) -> String {
     let stem = name.rsplit_once('.').map_or(name, |(stem, _)| stem);
-    format!("{}.{ending}", if stem.is_empty() { name } else { stem })
+    format!("{}{ending}", if stem.is_empty() { name } else { stem })
 }
 
 /// Writes a file whole or not at all: beside its place first, then over it in one step.

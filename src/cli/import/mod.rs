@@ -12,7 +12,7 @@ use indicatif::{ProgressBar, ProgressStyle};
 use super::screen::Screen;
 use super::{Failure, ReportArguments, report};
 use crate::config;
-use crate::diagnostic::{Code, Diagnostic, Severity};
+use crate::diagnostic::{Diagnostic, Severity};
 use crate::import::{self, Imported, Recipe, Request, Weight};
 use crate::inputs::{DEFAULT_CONFIG, read_config};
 use crate::paths::SourcePath;
@@ -119,7 +119,7 @@ fn read(file: &Path) -> Result<Vec<u8>, Failure> {
 
 /// The recipe that the user named, or the one in the folder for the pages; an empty one if there is none.
 fn decisions(arguments: &Arguments, folder: &Folder, name: &str) -> Result<Decisions, Failure> {
-    let own = folder.record(name, "recipe.yaml");
+    let own = folder.record(name, import::RECIPE);
     let file = arguments.recipe.clone().unwrap_or_else(|| folder.path(&own));
     let text = match fs::read_to_string(&file) {
         Ok(text) => text.trim_start_matches('\u{feff}').replace("\r\n", "\n"),
@@ -217,25 +217,25 @@ fn tell(imported: &Imported, folder: &Folder, summary: &folder::Summary, screen:
     let ledger = &imported.ledger;
     let open = |weight| ledger.doubts.iter().filter(|doubt| doubt.is_open() && doubt.weight == weight).count();
     let pages = ledger.files.iter().filter(|file| file.path.ends_with(".md")).count();
+    let count = |count: usize, word: &str| format!("{count} {word}{}", if count == 1 { "" } else { "s" });
     screen.say(&format!(
-        "{} {}s, {} characters: {pages} pages, {} files written, {} unchanged, {} removed in {}",
-        ledger.source.lines,
-        ledger.source.unit,
-        ledger.sums.characters.source,
+        "{}, {}: {}, {} files written, {} unchanged, {} removed in {}",
+        count(ledger.source.lines, &ledger.source.unit),
+        count(ledger.sums.characters.source, "character"),
+        count(pages, "page"),
         summary.written,
         summary.unchanged,
         summary.removed,
-        folder.shown(),
+        folder.shown().display(),
     ));
     for (path, why) in &summary.left {
         screen.warn(&format!("{path} {why}"));
     }
     screen.say(&format!(
-        "{} doubts and {} offers are open: {}",
-        open(Weight::Doubt),
-        open(Weight::Offer),
-        folder.path(folder::REVIEW).display()
+        "{} and {} open: {}",
+        count(open(Weight::Doubt), "doubt"),
+        count(open(Weight::Offer), "offer"),
+        folder.shown().join(folder::REVIEW).display()
     ));
     screen.tell(&format!("characters: {}", serde_json::to_string(&ledger.sums).unwrap_or_default()));
-    let _ = Code::Doubt;
 }
