@@ -2,12 +2,14 @@
 
 mod includes;
 mod pictures;
+mod plan;
+mod search;
 mod templates;
 mod timings;
 
 use std::collections::{BTreeMap, HashMap};
 use std::panic::{AssertUnwindSafe, catch_unwind};
-use std::sync::Arc;
+use std::sync::{Arc, OnceLock};
 
 use rayon::prelude::*;
 
@@ -16,10 +18,12 @@ use crate::diagnostic::{Code, Diagnosed, Diagnostic, Place, Severity};
 use crate::document::{self, Document};
 use crate::import::is_record;
 use crate::inputs::{Asset, File, Inputs};
+use crate::make::search::Searching;
 use crate::make::{self, Making, Recipe};
 use crate::markdown::Options;
 use crate::paths::{OutputPath, SourcePath};
 use crate::render::Templates;
+use crate::search::{File as SearchFile, Index};
 use crate::site::{self, Material, Site};
 use crate::source::{Hash, Source};
 use crate::theme::{self, Theme};
@@ -59,6 +63,9 @@ pub struct Build {
     assets: BTreeMap<String, String>,
     includes: Includes,
     pictures: BTreeMap<OutputPath, (u32, u32)>,
+    search: Option<Searching>,
+    /// Made when the first of its files is asked for.
+    index: OnceLock<Index>,
 }
 
 #[derive(Clone)]
@@ -108,9 +115,10 @@ pub fn build(inputs: &Inputs, wish: &Wish, previous: Option<&Build>) -> Build {
         diagnostics.extend(make::check_components(&site, templates));
     }
     steps.done("templates");
-    let outputs = outputs(inputs, &site, &theme, &mut diagnostics);
+    let search = Searching::of(&site);
+    let outputs = plan::outputs(inputs, &site, search.as_ref(), &theme, &mut diagnostics);
     let pictures = pictures::sizes(inputs, &site);
-    let assets = theme.assets.iter().map(|(name, asset)| (name.clone(), asset_url(name, asset.hash))).collect();
+    let assets = theme.assets.iter().map(|(name, asset)| (name.clone(), plan::asset_url(name, asset.hash))).collect();
     diagnostics.sort_by(|one, other| {
         (&one.place, one.severity, one.code, &one.message).cmp(&(
             &other.place,
@@ -136,6 +144,8 @@ pub fn build(inputs: &Inputs, wish: &Wish, previous: Option<&Build>) -> Build {
         assets,
         includes,
         pictures,
+        search,
+        index: OnceLock::new(),
     }
 }
 
@@ -196,6 +206,8 @@ impl Build {
         &self,
         sink: impl Fn(&OutputPath, &[u8]) -> Result<(), E> + Sync,
     ) -> Result<(Vec<Diagnostic>, Vec<Cost>), E> {
+        // Made here and not by the first file that needs it: threads that waited for it could not help to make it.
+        self.index();
         let all: Vec<_> = self.outputs.iter().collect();
         let done: Result<Vec<(Option<Diagnostic>, Cost)>, E> = all
             .into_par_iter()
@@ -215,6 +227,11 @@ impl Build {
         // A template that fails fails for every page: its place says it once, the pages are named beside it.
         troubles.dedup_by(|second, first| second.place == first.place && second.message == first.message);
         Ok((troubles, costs))
+    }
+
+    /// The search index; none if the site has no search.
+    fn index(&self) -> Option<&Index> {
+        self.search.as_ref().map(|searching| self.index.get_or_init(|| search::index(&self.site, searching)))
     }
 
     /// The template that a file is made with.
@@ -238,6 +255,11 @@ impl Build {
                     .hint("this is a bug in fangzhi: please report it with the file"),
             )
         };
+        let index = match recipe {
+            Recipe::Search(SearchFile::Text(_)) => None,
+            Recipe::Search(_) => self.index(),
+            _ => None,
+        };
         let Some((_, templates)) = &self.templates else { return Err(internal("there are no templates")) };
         let making = Making {
             site: &self.site,
@@ -246,6 +268,8 @@ impl Build {
             assets: &self.assets,
             included_code: &self.includes,
             pictures: &self.pictures,
+            search: self.search.as_ref(),
+            index,
             minify: self.site.config.minify_html,
         };
         match catch_unwind(AssertUnwindSafe(|| make::make(&making, output, recipe))) {
@@ -326,51 +350,6 @@ fn material<'m>(
         }
     }
     material
-}
-
-fn asset_url(name: &str, hash: Hash) -> String {
-    format!("assets/{name}?v={}", &hash.hex()[..8])
-}
-
-fn outputs(
-    inputs: &Inputs,
-    site: &Site,
-    theme: &Theme,
-    diagnostics: &mut Vec<Diagnostic>,
-) -> BTreeMap<OutputPath, Content> {
-    let mut outputs: BTreeMap<OutputPath, Content> = BTreeMap::new();
-    // Pages, aliases and files were compared when they got their URLs; what is made beside them is compared here.
-    let mut told: HashMap<OutputPath, (String, Place)> = HashMap::new();
-    let already = diagnostics.iter().any(|diagnostic| diagnostic.code == Code::UrlCollision);
-    let mut take = |output: &OutputPath, what: String, place: Place| {
-        if let Some((first, first_place)) = told.insert(output.clone(), (what.clone(), place.clone()))
-            && !already
-        {
-            let (at, other) = if place == site.config.place { (first_place, place) } else { (place, first_place) };
-            diagnostics.push(
-                Diagnostic::error(Code::UrlCollision, at, format!("{what} and {first} both make `{output}`"))
-                    .also(other, "the other one")
-                    .hint("rename one, or give it another `slug:` or `path:`"),
-            );
-        }
-    };
-    for (output, recipe) in make::plan(site) {
-        let (what, place) = make::told(site, &recipe);
-        take(&output, what, place);
-        outputs.insert(output, Content::Made(recipe));
-    }
-    for (source, output) in &site.files {
-        if let Some(File::Asset(asset)) = inputs.files.get(source) {
-            take(output, format!("`{source}`"), Place::file(source));
-            outputs.insert(output.clone(), Content::Copied(asset.clone()));
-        }
-    }
-    for (name, asset) in &theme.assets {
-        if let Ok(output) = OutputPath::new(&format!("assets/{name}")) {
-            outputs.insert(output, Content::Ready(asset.bytes.clone()));
-        }
-    }
-    outputs
 }
 
 /// Every text that a diagnostic can point into and that is no document: the site's own, and the theme's in the binary.
