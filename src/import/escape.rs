@@ -148,9 +148,8 @@ fn escapes(c: char, before: Option<char>, rest: &str, in_address: bool) -> bool 
         '\\' | '`' | '*' | '[' | ']' | '<' | '$' | '^' | '{' | '}' => true,
         '~' => !in_address,
         '_' => {
-            !in_address
-                && !(before.is_some_and(|c| c.is_ascii_alphanumeric())
-                    && next.is_some_and(|c| c.is_ascii_alphanumeric()))
+            !(in_address
+                || before.is_some_and(|c| c.is_ascii_alphanumeric()) && next.is_some_and(|c| c.is_ascii_alphanumeric()))
         }
         '&' => next.is_some_and(|c| c.is_ascii_alphabetic() || c == '#') && !in_address,
         '=' | '+' => next == Some(c) || before == Some(c),

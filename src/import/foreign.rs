@@ -18,9 +18,8 @@ pub(crate) fn tamed(path: &SourcePath, text: &str, docket: &mut Docket) -> Strin
             markdown::parse(&source, Span::new(0, text.len()), &Options { trust: true, ..Options::default() }).value;
         let mut places = vec![];
         for link in &parsed.links {
-            let leads_out = !link.external && !(link.target.starts_with('#') && link.kind == LinkKind::Link);
-            let anchor = link.target.strip_prefix('#').filter(|anchor| !parsed.ids.iter().any(|id| id == anchor));
-            if !leads_out && (link.external || anchor.is_none()) {
+            let inside = link.target.strip_prefix('#').filter(|_| link.kind == LinkKind::Link);
+            if link.external || inside.is_some_and(|anchor| parsed.ids.iter().any(|id| id == anchor)) {
                 continue;
             }
             let at = before(&text, link.span.range().start);

@@ -175,8 +175,8 @@ pub(crate) fn scalar(text: &str) -> String {
     };
     let telling =
         ["true", "false", "null", "yes", "no", "on", "off", "y", "n"].contains(&clean.to_ascii_lowercase().as_str());
-    let begins = clean.starts_with(char::is_alphabetic)
-        || clean.starts_with(|c: char| c.is_ascii_digit()) && clean.chars().any(|c| !c.is_ascii());
+    let begins =
+        clean.starts_with(char::is_alphabetic) || clean.starts_with(|c: char| c.is_ascii_digit()) && !clean.is_ascii();
     if begins && !telling && clean.chars().all(word) {
         return clean.to_owned();
     }

@@ -9,6 +9,7 @@
 //! Words, numbers and punctuation are never changed. Whatever is not certain is a [`doubt`]: it is asked, never done.
 //! Values in, values out: no file is read or written here, and nothing depends on the day or the machine.
 
+mod account;
 mod block;
 mod doubt;
 mod encoding;

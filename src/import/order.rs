@@ -134,7 +134,7 @@ fn prints(text: &str) -> BTreeSet<u64> {
         if let Some(old) = index.checked_sub(SHINGLE).and_then(|old| chars.get(old)) {
             hash = hash.wrapping_sub(old.wrapping_mul(power));
         }
-        if index + 1 >= SHINGLE && (hash ^ hash >> 29) % 4 == 0 {
+        if index + 1 >= SHINGLE && (hash ^ hash >> 29).is_multiple_of(4) {
             prints.insert(hash);
         }
     }

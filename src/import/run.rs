@@ -1,23 +1,21 @@
 //! One import as one call: bytes and decisions in; pages, ledger and doubts out.
 
-use std::collections::BTreeMap;
-
+use super::account::{Made, account};
 use super::doubt::Docket;
 use super::flow::{Measure, Paragraph, flow};
 use super::front::Shared;
-use super::ink::{count, sha256};
-use super::ledger::{Characters, Entry, Fate, Ledger, Origin, Sums, VERSION, Written};
-use super::line::{Form, Reading};
-use super::page::{Page, page};
-use super::range::Lines;
+use super::ink::sha256;
+use super::ledger::{Ledger, Origin};
+use super::line::Reading;
+use super::page::page;
 use super::recipe::{Named, Recipe};
-use super::sheet::{self, Entry as Head, Sheet, by_bylines, by_recipe};
+use super::sheet::{Sheet, by_bylines, by_recipe};
 use super::words::Meaning;
 use super::{Doubt, notes, order, read, review};
 use crate::diagnostic::{Code, Diagnostic, Place};
 use crate::fact::Units;
 use crate::paths::SourcePath;
-use crate::source::{Source, Span};
+use crate::source::Source;
 
 /// What an import is made of.
 #[derive(Debug, Clone, Copy)]
@@ -139,7 +137,8 @@ pub fn import(request: &Request, progress: &mut dyn FnMut(u64, u64)) -> Result<I
         unit: reading.unit.to_owned(),
         lines: reading.lines.len(),
     };
-    let (files, ledger) = account(request, reading, &sheets, pages, document, &changes, docket.doubts, origin, &review)
+    let made = Made { sheets: &sheets, pages, document: &document, changes: &changes, doubts: docket.doubts };
+    let (files, ledger) = account(request.recipe, reading, made, origin, &review)
         .map_err(|clause| vec![Diagnostic::error(Code::Internal, whole, clause)])?;
     Ok(Imported { files, ledger, review, diagnostics, source })
 }
@@ -222,141 +221,11 @@ fn title_of(named: Option<&Named>, document: &[usize], reading: &Reading) -> Str
 fn complaints(request: &Request, reading: &Reading, docket: &Docket, source: &Source) -> Vec<Diagnostic> {
     let mut complaints: Vec<Diagnostic> = vec![];
     for (line, clause) in &reading.complaints {
-        let span = source.line_span(*line).unwrap_or(Span::default());
+        let span = source.line_span(*line).unwrap_or_default();
         complaints.push(Diagnostic::warning(Code::ImportSource, Place::new(request.path, span), clause.clone()));
     }
     for clause in &docket.complaints {
         complaints.push(Diagnostic::warning(Code::Recipe, Place::file(request.recipe_path), clause.clone()));
     }
     complaints
-}
-
-/// Lines with their one fate each.
-struct Book {
-    fates: Vec<Option<(Fate, Option<usize>)>>,
-}
-
-impl Book {
-    fn set(&mut self, line: usize, fate: Fate, page: Option<usize>) -> Result<(), String> {
-        match self.fates.get_mut(line) {
-            Some(slot @ None) => *slot = Some((fate, page)),
-            // White space between the lines of a page is settled already.
-            Some(Some((Fate::Dropped { rule }, None))) if rule == "blank" => {}
-            Some(Some((other, _))) => {
-                return Err(format!("line {} has two fates: {} and {}", line + 1, other.word(), fate.word()));
-            }
-            None => return Err(format!("there is no line {}", line + 1)),
-        }
-        Ok(())
-    }
-}
-
-#[allow(clippy::too_many_arguments, reason = "the account is drawn of everything that was made")]
-fn account(
-    request: &Request,
-    reading: Reading,
-    sheets: &[Sheet],
-    pages: Vec<Page>,
-    document: Vec<usize>,
-    changes: &order::Changes,
-    doubts: Vec<Doubt>,
-    origin: Origin,
-    review: &str,
-) -> Result<(Vec<File>, Ledger), String> {
-    let count_of: Vec<usize> = reading.lines.iter().map(|line| count(&line.words.text)).collect();
-    let mut book = Book { fates: vec![None; reading.lines.len()] };
-    let dropped = |rule: &str| Fate::Dropped { rule: rule.to_owned() };
-    for (at, line) in reading.lines.iter().enumerate() {
-        match &line.form {
-            _ if line.is_blank() => book.set(at, dropped("blank"), None)?,
-            Form::Dropped(rule) => book.set(at, dropped(rule), None)?,
-            _ => {}
-        }
-    }
-    for drop in &request.recipe.drop {
-        for number in drop.lines.numbers(reading.lines.len()) {
-            // A line that its reader leaves out anyway keeps that rule.
-            if !matches!(reading.lines[number - 1].form, Form::Dropped(_)) {
-                book.set(number - 1, dropped(&drop.rule), None)?;
-            }
-        }
-    }
-    changes.drop.iter().try_for_each(|(at, rule)| book.set(*at, dropped(rule), None))?;
-    document.iter().try_for_each(|at| book.set(*at, Fate::Field { key: "document".into() }, None))?;
-    for (index, (sheet, page)) in sheets.iter().zip(&pages).enumerate() {
-        for (at, entry) in &sheet.head {
-            let fate = match entry {
-                Head::Title => Fate::Field { key: "title".into() },
-                Head::Byline(_) => Fate::Field { key: "author".into() },
-                Head::Field(field) => Fate::Field { key: field.key.name().into() },
-                Head::Front(key) => Fate::Field { key: key.clone() },
-            };
-            book.set(*at, fate, Some(index))?;
-        }
-        page.fates.iter().try_for_each(|(at, fate)| book.set(*at, fate.clone(), Some(index)))?;
-    }
-    let mut characters = Characters { source: count_of.iter().sum(), ..Characters::default() };
-    characters.marks = pages.iter().map(|page| page.marks).sum();
-    for (at, slot) in book.fates.iter().enumerate() {
-        *match slot {
-            None => &mut characters.review,
-            Some((Fate::Dropped { .. }, _)) => &mut characters.dropped,
-            Some((Fate::Field { .. }, _)) => &mut characters.fields,
-            Some(_) => &mut characters.kept,
-        } += count_of[at];
-    }
-    characters.kept = characters.kept.checked_sub(characters.marks).ok_or("there are more marks than characters")?;
-    // What an open doubt holds is for review, wherever it stands meanwhile; what no page names is, too.
-    let mut holding: BTreeMap<usize, &'static str> = BTreeMap::new();
-    for doubt in doubts
-        .iter()
-        .filter(|doubt| doubt.is_open() && super::RULES.iter().any(|rule| rule.name == doubt.rule && rule.holds))
-    {
-        doubt.lines.numbers(reading.lines.len()).for_each(|line| {
-            holding.entry(line - 1).or_insert(doubt.rule);
-        });
-    }
-    let mut entries = vec![];
-    let mut sums = Sums { characters, ..Sums::default() };
-    for (at, slot) in book.fates.into_iter().enumerate() {
-        let (fate, page) = slot.unwrap_or((Fate::Review { rule: "unplaced".into() }, None));
-        let fate = match holding.get(&at) {
-            Some(rule) if !matches!(fate, Fate::Dropped { .. }) => Fate::Review { rule: (*rule).to_owned() },
-            _ => fate,
-        };
-        *sums.lines.entry(fate.word().to_owned()).or_default() += 1;
-        let page = page.map(|page| sheets[page].into.clone());
-        entries.push(Entry { line: at + 1, characters: count_of[at], page, fate });
-    }
-    let (files, written) = files(reading, sheets, pages);
-    let review = sha256(review.as_bytes());
-    let ledger = Ledger { version: VERSION, source: origin, sums, files: written, review, doubts, lines: entries };
-    ledger.check()?;
-    Ok((files, ledger))
-}
-
-/// The pages and pictures as files, and their entries in the ledger.
-fn files(reading: Reading, sheets: &[Sheet], pages: Vec<Page>) -> (Vec<File>, Vec<Written>) {
-    let (mut files, mut written) = (vec![], vec![]);
-    for (sheet, page) in sheets.iter().zip(pages) {
-        let bytes = page.text.into_bytes();
-        let lines = sheet::numbers(sheet, &reading.lines);
-        written.push(Written {
-            path: sheet.into.clone(),
-            sha256: sha256(&bytes),
-            lines: lines.to_string(),
-            characters: page.characters,
-        });
-        files.push(File { path: sheet.into.clone(), bytes });
-    }
-    for (path, bytes) in reading.images {
-        written.push(Written {
-            path: path.clone(),
-            sha256: sha256(&bytes),
-            lines: Lines::default().to_string(),
-            characters: 0,
-        });
-        files.push(File { path, bytes });
-    }
-    (files, written)
 }

@@ -13,11 +13,8 @@ pub(crate) fn markdown(blocks: &[Block], care: Care, up: &str) -> String {
     let mut before: Option<&Block> = None;
     for (index, block) in blocks.iter().enumerate() {
         let same = before.is_some_and(|before| belong_together(&before.shape, &block.shape));
-        if !same
-            && !out.is_empty()
-            && !(matches!(block.shape, Shape::Verbatim)
-                && matches!(before.map(|before| &before.shape), Some(Shape::Verbatim)))
-        {
+        let verbatim = |block: &Block| matches!(block.shape, Shape::Verbatim);
+        if !(same || out.is_empty() || verbatim(block) && before.is_some_and(verbatim)) {
             out.push('\n');
         }
         if !matches!(block.shape, Shape::Item { .. }) {
@@ -76,10 +73,10 @@ pub(crate) fn markdown(blocks: &[Block], care: Care, up: &str) -> String {
 
 /// Whether two blocks stand without a blank line between them.
 fn belong_together(before: &Shape, next: &Shape) -> bool {
-    match (before, next) {
-        (Shape::Item { .. }, Shape::Item { .. }) | (Shape::Code, Shape::Code) | (Shape::Quote, Shape::Quote) => true,
-        _ => false,
-    }
+    matches!(
+        (before, next),
+        (Shape::Item { .. }, Shape::Item { .. }) | (Shape::Code, Shape::Code) | (Shape::Quote, Shape::Quote)
+    )
 }
 
 /// A fence longer than any row of backticks in some lines of code.

@@ -66,7 +66,7 @@ pub(super) fn run(arguments: &Arguments, screen: &Screen) -> Result<(), Failure>
         show(diagnostics, source, &decisions.source, arguments, screen)
     };
     let mut recipe = Recipe::read(decisions.source.path(), decisions.source.text())
-        .map_err(|diagnostic| refuse(shown(&[diagnostic], None, &decisions)))?;
+        .map_err(|diagnostic| shown(&[diagnostic], None, &decisions))?;
     let import = |recipe: &Recipe, decisions: &Decisions| {
         let bar = bar(screen);
         let request = Request {
@@ -83,14 +83,14 @@ pub(super) fn run(arguments: &Arguments, screen: &Screen) -> Result<(), Failure>
         bar.finish_and_clear();
         imported.map_err(|diagnostics| {
             let text = Source::new(path.clone(), String::from_utf8_lossy(&bytes));
-            refuse(shown(&diagnostics, Some(&text), decisions))
+            shown(&diagnostics, Some(&text), decisions)
         })
     };
     let mut imported = import(&recipe, &decisions)?;
     if !arguments.accept.is_empty() {
         accept(&imported, &arguments.accept, &mut decisions)?;
         recipe = Recipe::read(decisions.source.path(), decisions.source.text())
-            .map_err(|diagnostic| refuse(shown(&[diagnostic], None, &decisions)))?;
+            .map_err(|diagnostic| shown(&[diagnostic], None, &decisions))?;
         imported = import(&recipe, &decisions)?;
     }
     let summary = write(arguments, &folder, &imported, &decisions)?;
@@ -199,17 +199,20 @@ fn bar(screen: &Screen) -> ProgressBar {
     bar
 }
 
-/// Shows complaints; whether the command was used wrongly is another matter.
-fn show(diagnostics: &[Diagnostic], source: Option<&Source>, recipe: &Source, arguments: &Arguments, screen: &Screen) {
+/// Shows complaints, and is the failure that they are.
+fn show(
+    diagnostics: &[Diagnostic],
+    source: Option<&Source>,
+    recipe: &Source,
+    arguments: &Arguments,
+    screen: &Screen,
+) -> Failure {
     let sources = |path: &SourcePath| match source {
         Some(source) if source.path() == path => Some(source.clone()),
         _ if recipe.path() == path => Some(recipe.clone()),
         _ => None,
     };
-    screen.show(&report::render(diagnostics, &sources, arguments.report.format.into(), screen.colors()));
-}
-
-fn refuse((): ()) -> Failure {
+    screen.show(&report::render(diagnostics, &sources, arguments.report.format.into(), "", screen.colors()));
     Failure::Problems
 }
 

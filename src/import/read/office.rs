@@ -187,8 +187,9 @@ impl Numbering {
     pub(super) fn read(xml: &str) -> Result<Self, String> {
         let mut numbering = Self::default();
         let (mut kind, mut list, mut level) = (String::new(), None, 0);
-        walk(xml, |event| match &event {
-            Event::Start(element) => match element.local_name().as_ref() {
+        walk(xml, |event| {
+            let Event::Start(element) = &event else { return };
+            match element.local_name().as_ref() {
                 "abstractNum" => kind = attribute(element, "abstractNumId").unwrap_or_default(),
                 "num" => list = attribute(element, "numId"),
                 "lvl" => level = attribute(element, "ilvl").and_then(|level| level.parse().ok()).unwrap_or(0),
@@ -201,8 +202,7 @@ impl Numbering {
                     numbering.lists.extend(list.take().map(|list| (list, of)));
                 }
                 _ => {}
-            },
-            _ => {}
+            }
         })?;
         Ok(numbering)
     }
