@@ -15,6 +15,8 @@
 //!    template boundary, with the layers of [`theme`].
 //! 5. [`outputs`] writes what changed, removes what is stale, and swaps the whole.
 //!
+//! [`bundle`] packs what was made into one file for people without a server.
+//!
 //! [`build::build`] is steps 2 to 4 as one call, values in and values out. Trouble in the user's files is data too:
 //! [`diagnostic`]. [`cli`] is what the user types, and the only place that prints.
 
@@ -22,6 +24,7 @@
 #![warn(missing_docs, clippy::disallowed_methods, clippy::disallowed_macros)]
 
 pub mod build;
+pub mod bundle;
 pub mod check;
 pub mod cli;
 pub mod config;
@@ -30,6 +33,7 @@ pub mod diagram;
 pub mod document;
 pub mod fact;
 pub mod highlight;
+pub mod html;
 pub mod inputs;
 pub mod make;
 pub mod markdown;

@@ -155,6 +155,16 @@ impl Build {
         self.embedded.contains_key(path)
     }
 
+    /// The words of the interface in a language, by key.
+    pub fn interface(&self, language: usize) -> &BTreeMap<String, String> {
+        &self.interface[language]
+    }
+
+    /// The title of the site in a language.
+    pub fn title(&self, language: usize) -> String {
+        make::site_title(&self.site, language).to_owned()
+    }
+
     /// The file of the output that a file of the site is copied to.
     pub fn copy_of(&self, path: &SourcePath) -> Option<&OutputPath> {
         self.site.files.iter().find(|(source, _)| source == path).map(|(_, output)| output)

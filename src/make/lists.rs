@@ -267,7 +267,7 @@ pub(super) fn index(here: &Here<'_>) -> IndexView {
         IndexTaxonomy {
             title: index.as_ref().map_or_else(String::new, |link| link.title.clone()),
             url: index.map_or_else(String::new, |link| link.url),
-            terms: list.terms.iter().map(term).collect(),
+            terms: list.terms.iter().filter(|term| !here.site.page(term.page).is_unlisted()).map(term).collect(),
         }
     });
     IndexView { groups: groups.collect(), taxonomies: taxonomies.collect() }

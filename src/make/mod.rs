@@ -95,12 +95,15 @@ struct TaxonomyName {
     title: String,
 }
 
+/// The title of a site in a language; a site without one is called as its home page is.
+pub fn site_title(site: &Site, language: usize) -> &str {
+    let home = site.homes.get(language).map_or("", |home| site.page(*home).title.as_str());
+    Some(site.config.say(&site.config.title, language)).filter(|title| !title.is_empty()).unwrap_or(home)
+}
+
 /// What templates know of a site in a language.
 pub fn site_view(site: &Site, language: usize) -> SiteView {
     let config = &site.config;
-    // A site without a title is called as its home page is.
-    let home = site.homes.get(language).map_or("", |home| site.page(*home).title.as_str());
-    let title = Some(config.say(&config.title, language)).filter(|title| !title.is_empty()).unwrap_or(home);
     let own = &config.languages[language];
     let view = |language: &crate::config::Language| LanguageView {
         code: language.code.clone(),
@@ -109,7 +112,7 @@ pub fn site_view(site: &Site, language: usize) -> SiteView {
     };
     let description = config.say(&config.description, language).to_owned();
     SiteView {
-        title: title.to_owned(),
+        title: site_title(site, language).to_owned(),
         description: Some(description).filter(|text| !text.is_empty()),
         base_url: config.base_url.clone(),
         language: own.code.clone(),

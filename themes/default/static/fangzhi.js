@@ -102,7 +102,10 @@
   // The language switch keeps the reader's place where both languages have the heading.
   function keepPlace() {
     document.querySelectorAll("[data-language]").forEach(function (link) {
-      link.addEventListener("click", function () { if (location.hash) link.hash = location.hash; });
+      link.addEventListener("click", function () {
+        // In a site that is one file, what is behind the # says which page it is.
+        if (location.hash && !root.hasAttribute("data-bundle")) link.hash = location.hash;
+      });
     });
   }
 
