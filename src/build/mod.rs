@@ -15,11 +15,11 @@ use crate::config::{self, Config};
 use crate::diagnostic::{Code, Diagnosed, Diagnostic, Place, Severity};
 use crate::document::{self, Document};
 use crate::inputs::{Asset, File, Inputs};
-use crate::make::{self, Making, Recipe};
+use crate::make::{self, Chapter, Making, Recipe};
 use crate::markdown::Options;
 use crate::paths::{OutputPath, SourcePath};
 use crate::render::Templates;
-use crate::site::{self, Material, Site};
+use crate::site::{self, Material, PageId, Site};
 use crate::source::{Hash, Source};
 use crate::theme::{self, Theme};
 use includes::Includes;
@@ -76,6 +76,8 @@ pub struct Wish {
     pub base_url: Option<String>,
     /// HTML is left as the templates make it.
     pub plain_html: bool,
+    /// Whether there are print pages, in place of what is configured.
+    pub print: Option<bool>,
 }
 
 /// Understands a site: parses every document that `previous` does not have, resolves the graph, plans the outputs.
@@ -88,6 +90,7 @@ pub fn build(inputs: &Inputs, wish: &Wish, previous: Option<&Build>) -> Build {
         config.base_url = Some(format!("{}/", base.trim_end_matches('/'))).filter(|base| base != "/");
     }
     config.minify_html &= !wish.plain_html;
+    config.generate_print = wish.print.unwrap_or(config.generate_print);
     let options = Options { trust: config.trust, smart_punctuation: config.smart_punctuation, ..Options::default() };
     let documents = parse(inputs, &options, previous);
     for parsed in documents.values() {
@@ -234,10 +237,31 @@ impl Build {
         }
     }
 
+    /// The page and all below it as the chapters of one text that stands at `output`.
+    ///
+    /// # Errors
+    /// A diagnostic when a template fails.
+    pub fn chapters(&self, top: PageId, output: &OutputPath) -> Result<Vec<Chapter>, Box<Diagnostic>> {
+        self.making().map_or(Ok(vec![]), |making| make::chapters(&making, top, output))
+    }
+
+    fn making(&self) -> Option<Making<'_>> {
+        let (_, templates) = self.templates.as_ref()?;
+        Some(Making {
+            site: &self.site,
+            templates,
+            interface: &self.interface,
+            assets: &self.assets,
+            included_code: &self.includes,
+            pictures: &self.pictures,
+            minify: self.site.config.minify_html,
+        })
+    }
+
     /// A bug in making one page becomes a complaint about that page, and the others are made.
     fn made(&self, output: &OutputPath, recipe: &Recipe) -> Result<Arc<[u8]>, Box<Diagnostic>> {
         let place = match recipe {
-            Recipe::Page { id, .. } | Recipe::Feed { id } => self.site.page(*id).place(&self.site.config.place),
+            Recipe::Page { id, .. } | Recipe::Feed { id } | Recipe::Print { id } | Recipe::Markdown { id } => self.site.page(*id).place(&self.site.config.place),
             _ => self.site.config.place.clone(),
         };
         let internal = |what: &str| {
@@ -247,16 +271,7 @@ impl Build {
                     .hint("this is a bug in fangzhi: please report it with the file"),
             )
         };
-        let Some((_, templates)) = &self.templates else { return Err(internal("there are no templates")) };
-        let making = Making {
-            site: &self.site,
-            templates,
-            interface: &self.interface,
-            assets: &self.assets,
-            included_code: &self.includes,
-            pictures: &self.pictures,
-            minify: self.site.config.minify_html,
-        };
+        let Some(making) = self.making() else { return Err(internal("there are no templates")) };
         match catch_unwind(AssertUnwindSafe(|| make::make(&making, output, recipe))) {
             Ok(made) => made.map(Into::into),
             Err(panic) => {

@@ -9,7 +9,7 @@ use super::site::{self, Found, To};
 use super::{Failure, ReportArguments, SiteChoice, paper};
 use crate::build::{Build, Wish};
 use crate::bundle::select::{Selection, select, without_unused};
-use crate::bundle::{self, Files, archive, single};
+use crate::bundle::{self, Files, archive, epub, single};
 use crate::outputs::{self, FileRequest};
 
 /// A file larger than this is a burden for those who get it, in bytes.
@@ -63,6 +63,7 @@ pub(super) struct Arguments {
 enum Shape {
     Zip,
     Html,
+    Epub,
     Pdf,
 }
 
@@ -72,6 +73,7 @@ impl Shape {
         match ending.as_str() {
             "zip" => Ok(Self::Zip),
             "html" | "htm" => Ok(Self::Html),
+            "epub" => Ok(Self::Epub),
             "pdf" => Ok(Self::Pdf),
             _ => Err(Failure::Usage(format!(
                 "{} is no kind of bundle\n  help: end the name in .zip, .html, .epub or .pdf",
@@ -83,11 +85,17 @@ impl Shape {
     /// Whether a file that begins with these bytes is one of this kind, so that a new one may take its place.
     fn begins(self) -> fn(&[u8]) -> bool {
         match self {
-            Self::Zip => |head| head.starts_with(b"PK\x03\x04"),
+            Self::Zip => |head| head.starts_with(b"PK\x03\x04") && !is_book(head),
+            Self::Epub => is_book,
             Self::Html => |head| head.starts_with(b"<!DOCTYPE html>") && contains(head, b"Content-Security-Policy"),
             Self::Pdf => |head| head.starts_with(b"%PDF-"),
         }
     }
+}
+
+/// The first file of a book says that it is one (EPUB 3.3, section 4.2.2).
+fn is_book(head: &[u8]) -> bool {
+    head.get(30..).is_some_and(|rest| rest.starts_with(b"mimetypeapplication/epub+zip"))
 }
 
 fn contains(bytes: &[u8], what: &[u8]) -> bool {
@@ -108,27 +116,23 @@ pub(super) fn run(arguments: &Arguments, screen: &Screen) -> Result<(), Failure>
         drafts: arguments.drafts,
     };
     let found = site::locate(arguments.dir.as_deref(), &choice)?;
-    let public = public_address(&found, &choice);
-    // Inside the bundle nothing leads to the public site by itself.
-    let wish = Wish { base_url: Some("/".into()), plain_html: shape == Shape::Html, ..choice.wish() };
-    let mut build = crate::build::build(&found.inputs, &wish, None);
-    site::report(&build, &build.diagnostics, &arguments.report, To::Error, screen).inspect_err(|_| {
-        screen.say(&format!("{}: nothing was written", site::counted(&build.diagnostics).unwrap_or_default()));
-    })?;
     let selection = selection(arguments)?;
-    select(&mut build, &selection).map_err(Failure::Usage)?;
-    let files = files(&build, &selection, public.as_deref(), arguments, screen)?;
-    let write = |path: &Path, shape: Shape, bytes: &[u8]| write(&found, arguments.force, path, shape, bytes);
+    let asked = Asked { arguments, found: &found, choice: &choice, selection: &selection, screen };
+    let print = match shape {
+        Shape::Html | Shape::Epub => Some(false),
+        Shape::Zip => None,
+        Shape::Pdf => Some(true),
+    };
+    let (build, files) = asked.files(shape == Shape::Html, print)?;
     match shape {
-        Shape::Zip => zip(&build, &files, limit, &arguments.output, screen, write)?,
-        Shape::Html => html(&build, &files, &arguments.output, screen, write)?,
-        Shape::Pdf => {}
+        Shape::Zip => asked.zip(&build, &files, limit)?,
+        Shape::Html => asked.html(&build, &files)?,
+        Shape::Epub => asked.epub(&build, &files)?,
+        Shape::Pdf => asked.pdf(&build, &files)?,
     }
-    if arguments.pdf || shape == Shape::Pdf {
-        let path = arguments.output.with_extension("pdf");
-        let bytes = paper::print(&build, &files)?;
-        write(&path, Shape::Pdf, &bytes)?;
-        screen.say(&format!("{}: {}", path.display(), shown(bytes.len() as u64)));
+    if arguments.pdf && shape != Shape::Pdf {
+        let (build, files) = asked.files(false, Some(true))?;
+        asked.pdf(&build, &files)?;
     }
     Ok(())
 }
@@ -154,87 +158,110 @@ fn selection(arguments: &Arguments) -> Result<Selection, Failure> {
     Ok(Selection { term, section: arguments.section.clone(), language: arguments.lang.clone() })
 }
 
-/// Everything made, with no link that leads nowhere.
-fn files(
-    build: &Build,
-    selection: &Selection,
-    public: Option<&str>,
-    arguments: &Arguments,
-    screen: &Screen,
-) -> Result<Files, Failure> {
-    let mut files = match bundle::make(build) {
-        Ok(files) => files,
-        Err(troubles) => {
-            site::report(build, &troubles, &arguments.report, To::Error, screen)?;
-            return Err(Failure::Problems);
-        }
-    };
-    if !selection.is_everything() {
-        without_unused(build, &mut files);
-    }
-    let changed = bundle::mend(&mut files, public);
-    if changed > 0 {
-        screen.say(&match public {
-            Some(base) => format!("{changed} links lead to {base}, because their pages are not in the bundle"),
-            None => format!("{changed} links are plain text with a mark, because their pages are not in the bundle"),
-        });
-    }
-    Ok(files)
+/// What was asked for, and of which site.
+struct Asked<'a> {
+    arguments: &'a Arguments,
+    found: &'a Found,
+    choice: &'a SiteChoice,
+    selection: &'a Selection,
+    screen: &'a Screen,
 }
 
-fn zip(
-    build: &Build,
-    files: &Files,
-    limit: Option<u64>,
-    output: &Path,
-    screen: &Screen,
-    write: impl Fn(&Path, Shape, &[u8]) -> Result<(), Failure>,
-) -> Result<(), Failure> {
-    let (archives, room) = archive::archives(build, files, limit).map_err(|refused| Failure::Usage(refused.0))?;
-    let several = archives.len() > 1;
-    for archive in &archives {
-        let path = match several {
-            true => numbered(output, archive.number),
-            false => output.to_path_buf(),
+impl Asked<'_> {
+    /// The site or the part of it that was asked for, with everything made and no link that leads nowhere.
+    fn files(&self, plain_html: bool, print: Option<bool>) -> Result<(Build, Files), Failure> {
+        let (screen, report) = (self.screen, &self.arguments.report);
+        let public = public_address(self.found, self.choice);
+        // Inside the bundle nothing leads to the public site by itself.
+        let wish = Wish { base_url: Some("/".into()), plain_html, print, ..self.choice.wish() };
+        let mut build = crate::build::build(&self.found.inputs, &wish, None);
+        site::report(&build, &build.diagnostics, report, To::Error, screen).inspect_err(|_| {
+            screen.say(&format!("{}: nothing was written", site::counted(&build.diagnostics).unwrap_or_default()));
+        })?;
+        select(&mut build, self.selection).map_err(Failure::Usage)?;
+        let mut files = match bundle::make(&build) {
+            Ok(files) => files,
+            Err(troubles) => {
+                site::report(&build, &troubles, report, To::Error, screen)?;
+                return Err(Failure::Problems);
+            }
         };
-        write(&path, Shape::Zip, &archive.bytes)?;
-        let size = archive.bytes.len() as u64;
-        let sections = if several { format!(": {}", named(&archive.sections)) } else { String::new() };
-        screen.say(&format!("{}: {} files, {}{sections}", path.display(), archive.files, shown(size)));
-        if limit.is_some_and(|limit| size > limit) {
-            screen.warn(&format!("{} is larger than was asked for: one file alone is", path.display()));
+        if !self.selection.is_everything() {
+            without_unused(&build, &mut files);
         }
+        let changed = bundle::mend(&mut files, public.as_deref());
+        if changed > 0 {
+            screen.say(&match &public {
+                Some(base) => format!("{changed} links lead to {base}, because their pages are not in the bundle"),
+                None => format!("{changed} links are plain text with a mark, because their pages are not in the bundle"),
+            });
+        }
+        Ok((build, files))
     }
-    screen.out(&table(&room));
-    Ok(())
-}
 
-fn html(
-    build: &Build,
-    files: &Files,
-    output: &Path,
-    screen: &Screen,
-    write: impl Fn(&Path, Shape, &[u8]) -> Result<(), Failure>,
-) -> Result<(), Failure> {
-    let single = single::single(build, files);
-    write(output, Shape::Html, single.html.as_bytes())?;
-    screen.say(&format!("{}: {}", output.display(), shown(single.html.len() as u64)));
-    for reference in &single.left_out {
-        screen.warn(&format!("`{}` is elsewhere and is left out: the file fetches nothing", reference.escape_debug()));
+    fn zip(&self, build: &Build, files: &Files, limit: Option<u64>) -> Result<(), Failure> {
+        let (archives, room) = archive::archives(build, files, limit).map_err(|refused| Failure::Usage(refused.0))?;
+        let several = archives.len() > 1;
+        for archive in &archives {
+            let output = &self.arguments.output;
+            let path = if several { numbered(output, archive.number) } else { output.clone() };
+            self.write(&path, Shape::Zip, &archive.bytes)?;
+            let size = archive.bytes.len() as u64;
+            let sections = if several { format!(": {}", named(&archive.sections)) } else { String::new() };
+            self.screen.say(&format!("{}: {} files, {}{sections}", path.display(), archive.files, shown(size)));
+            if limit.is_some_and(|limit| size > limit) {
+                let why = "larger than was asked for: one file alone is, or the theme is";
+                self.screen.warn(&format!("{} is {why}", path.display()));
+            }
+        }
+        self.screen.out(&table(&room));
+        Ok(())
     }
-    if single.html.len() > LARGE {
-        let hint = "take a .zip, a part of the site (--section, --only, --lang), or smaller pictures";
-        screen.warn(&format!("the file is larger than {}\n  help: {hint}", shown(LARGE as u64)));
-    }
-    screen.out(&table(&single.room));
-    Ok(())
-}
 
-fn write(found: &Found, force: bool, path: &Path, shape: Shape, bytes: &[u8]) -> Result<(), Failure> {
-    let protected = found.protected().into_iter().chain([found.output_dir.clone()]);
-    let protected = protected.map(|own| found.root.join(own)).collect();
-    let request = FileRequest { path, protected, replaces: shape.begins(), force };
-    outputs::write_file(&request, bytes).map_err(super::build::refused)
+    fn html(&self, build: &Build, files: &Files) -> Result<(), Failure> {
+        let single = single::single(build, files);
+        let output = &self.arguments.output;
+        self.write(output, Shape::Html, single.html.as_bytes())?;
+        self.screen.say(&format!("{}: {}", output.display(), shown(single.html.len() as u64)));
+        for reference in &single.left_out {
+            let reference = reference.escape_debug();
+            self.screen.warn(&format!("`{reference}` is elsewhere and is left out: the file fetches nothing"));
+        }
+        if single.html.len() > LARGE {
+            let hint = "take a .zip, a part of the site (--section, --only, --lang), or smaller pictures";
+            self.screen.warn(&format!("the file is larger than {}\n  help: {hint}", shown(LARGE as u64)));
+        }
+        self.screen.out(&table(&single.room));
+        Ok(())
+    }
+
+    fn epub(&self, build: &Build, files: &Files) -> Result<(), Failure> {
+        let book = epub::epub(build, files).map_err(|refused| Failure::Usage(refused.0))?;
+        let output = &self.arguments.output;
+        self.write(output, Shape::Epub, &book.bytes)?;
+        let size = shown(book.bytes.len() as u64);
+        self.screen.say(&format!("{}: {} chapters, {size}", output.display(), book.chapters));
+        for reference in &book.left_out {
+            let reference = reference.escape_debug();
+            self.screen.warn(&format!("`{reference}` is elsewhere and is left out: a book fetches nothing"));
+        }
+        Ok(())
+    }
+
+    fn pdf(&self, build: &Build, files: &Files) -> Result<(), Failure> {
+        let path = self.arguments.output.with_extension("pdf");
+        let bytes = paper::print(build, files, self.selection.section.as_deref())?;
+        self.write(&path, Shape::Pdf, &bytes)?;
+        self.screen.say(&format!("{}: {}", path.display(), shown(bytes.len() as u64)));
+        Ok(())
+    }
+
+    fn write(&self, path: &Path, shape: Shape, bytes: &[u8]) -> Result<(), Failure> {
+        let protected = self.found.protected().into_iter().chain([self.found.output_dir.clone()]);
+        let protected = protected.map(|own| self.found.root.join(own)).collect();
+        let request = FileRequest { path, protected, replaces: shape.begins(), force: self.arguments.force };
+        outputs::write_file(&request, bytes).map_err(super::build::refused)
+    }
 }
 
 /// `site.zip` as `site-2.zip`.

@@ -20,9 +20,8 @@ const PLACES: &[&str] = &[
     "C:\\Program Files (x86)\\Microsoft\\Edge\\Application\\msedge.exe",
 ];
 
-/// The print page of the first language that is in the bundle, as a PDF.
-pub(super) fn print(build: &Build, files: &Files) -> Result<Vec<u8>, Failure> {
-    let _ = build;
+/// The print page of a section, or of the site, as a PDF: in the first language that has one.
+pub(super) fn print(build: &Build, files: &Files, section: Option<&str>) -> Result<Vec<u8>, Failure> {
     let Some(program) = chromium() else {
         return Err(Failure::System(
             "a PDF needs Chromium, Chrome or Edge, and none was found\n  help: install chromium, or name it in FANGZHI_CHROMIUM; \
@@ -30,8 +29,12 @@ pub(super) fn print(build: &Build, files: &Files) -> Result<Vec<u8>, Failure> {
                 .into(),
         ));
     };
-    let page = files.keys().find(|path| path.file_name() == "print.html");
-    let page = page.ok_or_else(|| Failure::Problems)?;
+    let key = section.unwrap_or_default().trim_matches('/');
+    let pages = build.site.pages.iter().filter(|page| page.key == key).filter_map(|page| page.print_page());
+    let Some(page) = pages.filter(|path| files.contains_key(path)).min_by_key(|path| path.as_str().matches('/').count()) else {
+        let hint = "a section with pages below it has one, and so has the site";
+        return Err(Failure::Usage(format!("there is no print page of `{key}`\n  help: {hint}")));
+    };
     let folder = Folder::new().map_err(Failure::io(&std::env::temp_dir()))?;
     for (path, bytes) in files {
         let to = folder.0.join(path.as_str());

@@ -3,9 +3,11 @@
 //! The tags are found as a browser finds them (HTML Standard, 13.2.5): comments, raw text and quotes hide what looks like
 //! one. What is not changed stays byte for byte as it was.
 
+mod reference;
 mod relocate;
 mod tags;
 
+pub use reference::target;
 pub use relocate::{Bound, relocate};
 pub use tags::{Attribute, Tag, tags};
 

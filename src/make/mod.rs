@@ -1,14 +1,18 @@
 //! One file a kind of output: its view, then its bytes. A maker sees the graph and the templates and nothing else.
 
+mod book;
 mod content;
 mod feed;
 mod figures;
 mod here;
 mod lists;
+mod markdown;
 mod minify;
 mod nav;
 mod page;
 mod sitemap;
+
+pub use book::{Chapter, chapters};
 
 use std::collections::{BTreeMap, HashMap};
 
@@ -47,6 +51,26 @@ pub enum Recipe {
     Sitemap,
     /// `robots.txt`.
     Robots,
+    /// A page and all below it on one, to be printed.
+    Print {
+        /// The home page or section.
+        id: PageId,
+    },
+    /// The Markdown copy of a page.
+    Markdown {
+        /// The page.
+        id: PageId,
+    },
+    /// `llms.txt` of a language: its pages as a list in Markdown.
+    Llms {
+        /// The language's position in the configuration.
+        language: usize,
+    },
+    /// `llms-full.txt` of a language: the texts of all its pages.
+    LlmsFull {
+        /// The language's position in the configuration.
+        language: usize,
+    },
 }
 
 /// What every maker may look at.
@@ -154,6 +178,12 @@ pub fn plan(site: &Site) -> Vec<(OutputPath, Recipe)> {
     if site.config.generate_sitemap && site.config.base_url.is_some() {
         plan.extend(OutputPath::new("sitemap.xml").map(|path| (path, Recipe::Sitemap)));
     }
+    if site.config.generate_print {
+        plan.extend(book::plan(site));
+    }
+    if site.config.generate_llms {
+        plan.extend(markdown::plan(site));
+    }
     if !site.files.iter().any(|(_, output)| output.as_str() == "robots.txt") {
         plan.extend(OutputPath::new("robots.txt").map(|path| (path, Recipe::Robots)));
     }
@@ -178,6 +208,9 @@ pub fn told(site: &Site, recipe: &Recipe) -> (String, Place) {
         Recipe::Redirect { alias } => ("a redirect".into(), site.aliases[*alias].place.clone()),
         Recipe::Sitemap => ("the sitemap".into(), config()),
         Recipe::Robots => ("`robots.txt`".into(), config()),
+        Recipe::Print { id } => (format!("the print page of `{}`", site.page(*id).url), config()),
+        Recipe::Markdown { id } => (format!("the Markdown copy of `{}`", site.page(*id).url), config()),
+        Recipe::Llms { .. } | Recipe::LlmsFull { .. } => ("the list of pages for machines".into(), config()),
     }
 }
 
@@ -206,6 +239,10 @@ pub fn make(making: &Making<'_>, output: &OutputPath, recipe: &Recipe) -> Result
         Recipe::Redirect { alias } => redirect(making, output, *alias),
         Recipe::Sitemap => written(sitemap::sitemap(making)),
         Recipe::Robots => Ok(sitemap::robots(making)),
+        Recipe::Print { id } => book::print(making, site.page(*id), output).map(String::into_bytes),
+        Recipe::Markdown { id } => Ok(markdown::copy(making, site.page(*id), output).into_bytes()),
+        Recipe::Llms { language } => Ok(markdown::list(making, *language, output).into_bytes()),
+        Recipe::LlmsFull { language } => Ok(markdown::whole(making, *language, output).into_bytes()),
     }
 }
 
