@@ -42,10 +42,15 @@ pub fn select(build: &mut Build, selection: &Selection) -> Result<(), String> {
     prune(build, &kept);
     let site = &build.site;
     build.outputs.retain(|_, content| match content {
-        Content::Made(Recipe::Page { id, .. } | Recipe::Feed { id }) => kept.contains(id),
+        Content::Made(Recipe::Page { id, .. } | Recipe::Feed { id } | Recipe::Markdown { id }) => kept.contains(id),
+        Content::Made(Recipe::Print { id }) => kept.contains(id) && site.page(*id).print_page().is_some(),
+        Content::Made(Recipe::Llms { language } | Recipe::LlmsFull { language }) => {
+            site.homes.get(*language).is_some_and(|home| kept.contains(home))
+        }
         Content::Made(Recipe::Redirect { alias }) => site.aliases[*alias].page.is_none_or(|id| kept.contains(&id)),
         _ => true,
     });
+    build.plan_search_again();
     Ok(())
 }
 

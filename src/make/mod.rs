@@ -10,6 +10,7 @@ mod markdown;
 mod minify;
 mod nav;
 mod page;
+pub mod search;
 mod sitemap;
 
 pub use book::{Chapter, chapters};
@@ -71,6 +72,10 @@ pub enum Recipe {
         /// The language's position in the configuration.
         language: usize,
     },
+    /// What a page opens the search with.
+    SearchOpen,
+    /// A file of the search index.
+    Search(crate::search::File),
 }
 
 /// What every maker may look at.
@@ -87,6 +92,10 @@ pub struct Making<'m> {
     pub included_code: &'m HashMap<SourcePath, Vec<Body>>,
     /// Width and height of the pictures that pages show.
     pub pictures: &'m BTreeMap<OutputPath, (u32, u32)>,
+    /// Which files the search index has; none if there is no search.
+    pub search: Option<&'m search::Searching>,
+    /// The search index, where one of its files needs it.
+    pub index: Option<&'m crate::search::Index>,
     /// Whether HTML is minified.
     pub minify: bool,
 }
@@ -152,12 +161,12 @@ pub fn site_view(site: &Site, language: usize) -> SiteView {
                 title: config.say(&taxonomy.title, language).to_owned(),
             })
             .collect(),
-        search: true,
+        search: config.search.enabled,
     }
 }
 
 /// Every file that the site is made of, but copied ones.
-pub fn plan(site: &Site) -> Vec<(OutputPath, Recipe)> {
+pub fn plan(site: &Site, search: Option<&search::Searching>) -> Vec<(OutputPath, Recipe)> {
     let mut plan = vec![];
     for page in &site.pages {
         let here = here::Here { site, output: &page.output, language: page.language, absolute: None };
@@ -187,6 +196,7 @@ pub fn plan(site: &Site) -> Vec<(OutputPath, Recipe)> {
     if !site.files.iter().any(|(_, output)| output.as_str() == "robots.txt") {
         plan.extend(OutputPath::new("robots.txt").map(|path| (path, Recipe::Robots)));
     }
+    plan.extend(search.into_iter().flat_map(search::plan));
     plan
 }
 
@@ -211,6 +221,7 @@ pub fn told(site: &Site, recipe: &Recipe) -> (String, Place) {
         Recipe::Print { id } => (format!("the print page of `{}`", site.page(*id).url), config()),
         Recipe::Markdown { id } => (format!("the Markdown copy of `{}`", site.page(*id).url), config()),
         Recipe::Llms { .. } | Recipe::LlmsFull { .. } => ("the list of pages for machines".into(), config()),
+        Recipe::SearchOpen | Recipe::Search(_) => ("the search".into(), config()),
     }
 }
 
@@ -243,6 +254,8 @@ pub fn make(making: &Making<'_>, output: &OutputPath, recipe: &Recipe) -> Result
         Recipe::Markdown { id } => Ok(markdown::copy(making, site.page(*id), output).into_bytes()),
         Recipe::Llms { language } => Ok(markdown::list(making, *language, output).into_bytes()),
         Recipe::LlmsFull { language } => Ok(markdown::whole(making, *language, output).into_bytes()),
+        Recipe::SearchOpen => Ok(search::open(making)),
+        Recipe::Search(file) => Ok(search::file(making, *file)),
     }
 }
 

@@ -62,6 +62,7 @@ struct Stored<'s> {
     redirects: BTreeMap<String, String>,
     scripts: &'s [Script],
     files: Vec<&'static str>,
+    parts: BTreeMap<String, usize>,
     words: Vec<BTreeMap<&'static str, &'s str>>,
     lost: usize,
 }
@@ -75,12 +76,15 @@ pub fn single(build: &Build, files: &Files) -> Single {
     let mut entries = vec![];
     let mut blocks = String::new();
     for (page, number, path) in &pages {
-        let cut = cut(path, &text(&files[path]), &places, &mut store);
+        let mut cut = cut(path, &text(&files[path]), &places, &mut store);
+        cut.sheets.extend(search_sheet(&mut store));
         let id = escape(&url(path));
         blocks.push_str(&format!("<noscript data-page><section id=\"{id}\">{}</section></noscript>\n", cut.main));
         entries.push(entry(build, page, *number, path, cut, &mut lines));
     }
+    let parts = parts(&mut store);
     let stored = Stored {
+        parts,
         lost: pages.iter().position(|(page, ..)| page.kind == Kind::NotFound).unwrap_or(0),
         pages: entries,
         lines: lines.all,
@@ -101,8 +105,44 @@ pub fn single(build: &Build, files: &Files) -> Single {
         *room.entry(what(path)).or_default() += block.len() as u64;
         kept.push_str(&block);
     }
+    let search = search(build, files);
+    room.insert("search", search.len() as u64);
+    kept.push_str(&search);
     let html = assembled(build, &stored.pages, &store, &blocks, &kept, &json);
     Single { html, room, left_out: store.left_out.into_iter().collect() }
+}
+
+/// The style of the search, which pages ask for when somebody searches.
+fn search_sheet(store: &mut Store<'_>) -> Option<usize> {
+    let (path, bytes) = store.files.iter().find(|(path, _)| path.as_str() == "assets/search.css")?;
+    let css = text(bytes);
+    Some(store.sheet(path, "", &css))
+}
+
+/// The theme's scripts by their path, for those that others ask for.
+fn parts(store: &mut Store<'_>) -> BTreeMap<String, usize> {
+    let scripts = store.files.iter().filter(|(path, _)| path.folder() == "assets" && path.extension() == "js");
+    let scripts: Vec<_> = scripts.map(|(path, bytes)| (path.to_string(), text(bytes))).collect();
+    let mut key = |text: String| store.script(Script { attributes: BTreeMap::new(), text });
+    scripts.into_iter().map(|(path, text)| (path, key(text))).collect()
+}
+
+/// The index of the search: the value of each of its files, to be read when it is asked for.
+fn search(build: &Build, files: &Files) -> String {
+    let mut blocks = String::new();
+    for (path, content) in &build.outputs {
+        let (Content::Made(Recipe::Search(_) | Recipe::SearchOpen), Some(bytes)) = (content, files.get(path)) else {
+            continue;
+        };
+        let script = text(bytes);
+        let name = path.as_str().trim_end_matches(".js");
+        // `(…)["name"]=value;` is how a file of the index lays its value down.
+        let Some((_, value)) = script.split_once("]=") else { continue };
+        let value = value.trim_end().trim_end_matches(';');
+        let name = escape(name);
+        blocks.push_str(&format!("<script type=\"application/json\" data-search-name=\"{name}\">{value}</script>\n"));
+    }
+    blocks
 }
 
 /// Every page in the order in which a reader would go through them, with its place in its list.

@@ -175,6 +175,10 @@ fn point(path: &OutputPath, tag: &Tag<'_>, places: &Places, store: &mut Store<'_
             "href" if tag.opens("a") || tag.opens("area") => link(path, tag, &value, places, store),
             "src" | "poster" | "data" | "href" | "xlink:href" if is_file(tag, &name) => file(path, &name, &value, store),
             "srcset" => srcset(path, &value, store),
+            // The search finds its files from the top of the site.
+            "data-search" if tag.opens("a") => {
+                target(path, &value).map(|(opener, _)| format!("data-search=\"{}\"", html::escape(opener.as_str())))
+            }
             "style" if value.contains("url(") => Some(String::new()),
             name if name.starts_with("on") => {
                 store.handlers.insert(value.into_owned());

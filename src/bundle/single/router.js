@@ -73,22 +73,47 @@
     else { document.head.append(script); script.remove(); }
   }
 
+  // --- The search: its scripts and its index are in the file ---
+  var data = {};
+  document.querySelectorAll("script[data-search-name]").forEach(function (block) {
+    data[block.getAttribute("data-search-name")] = block.textContent;
+  });
+  window.fangzhiSearch = {
+    bring: function (path, done) {
+      path = path.replace(/\?.*$/, "");
+      var name = path.replace(/\.js$/, "");
+      if (name in data) (self.fangzhiData = self.fangzhiData || {})[name] = JSON.parse(data[name]);
+      else run(store.parts[path]);
+      Promise.resolve().then(done);
+    },
+    address: function (path, marks, id) {
+      return address("/" + path.replace(/(^|\/)index\.html$/, "$1"), id, marks);
+    }
+  };
+
   // --- Where a reader is ---
   function decoded(text) {
     try { return decodeURIComponent(text); } catch (error) { return text; }
   }
 
+  // #/address/?heading&q=words
   function read(hash) {
     if (hash.charAt(1) !== "/") return null;
     var cut = hash.indexOf("?");
     var url = decoded(cut < 0 ? hash.slice(1) : hash.slice(1, cut));
     if (store.redirects[url]) return read("#" + store.redirects[url]);
     if (!(url in byUrl) && (url + "/") in byUrl) url += "/";
-    return { url: url, id: cut < 0 ? "" : decoded(hash.slice(cut + 1)) };
+    var place = { url: url, id: "", marks: "" };
+    if (cut >= 0) hash.slice(cut + 1).split("&").forEach(function (part) {
+      if (part.indexOf("q=") === 0) place.marks = decoded(part.slice(2).replace(/\+/g, " "));
+      else place.id = decoded(part);
+    });
+    return place;
   }
 
-  function address(url, id) {
-    return "#" + url.split("/").map(encodeURIComponent).join("/") + (id ? "?" + encodeURIComponent(id) : "");
+  function address(url, id, marks) {
+    var behind = [id && encodeURIComponent(id), marks && "q=" + encodeURIComponent(marks)].filter(Boolean).join("&");
+    return "#" + url.split("/").map(encodeURIComponent).join("/") + (behind ? "?" + behind : "");
   }
 
   function frame(lines) {
@@ -149,8 +174,9 @@
     var at = place.url in byUrl ? byUrl[place.url] : store.lost;
     var y = history.state && history.state.y;
     var id = place.id;
-    if (at !== shown) {
+    if (at !== shown || place.marks) {
       var full = location.hash;
+      window.fangzhiSearch.asked = place.marks;
       if (id) history.replaceState(history.state, "", "#" + encodeURIComponent(id));
       show(at);
       if (id) history.replaceState(history.state, "", full);
@@ -158,7 +184,8 @@
       if (!first && main) main.focus({ preventScroll: true });
     }
     if (typeof y === "number") scrollTo(0, y);
-    else reveal(id);
+    else if (id || !place.marks) reveal(id);
+    else scrollTo(0, 0);
   }
 
   // --- Paper ---
