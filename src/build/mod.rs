@@ -288,7 +288,9 @@ impl Build {
     /// A bug in making one page becomes a complaint about that page, and the others are made.
     fn made(&self, output: &OutputPath, recipe: &Recipe) -> Result<Arc<[u8]>, Box<Diagnostic>> {
         let place = match recipe {
-            Recipe::Page { id, .. } | Recipe::Feed { id } | Recipe::Print { id } | Recipe::Markdown { id } => self.site.page(*id).place(&self.site.config.place),
+            Recipe::Page { id, .. } | Recipe::Feed { id } | Recipe::Print { id } | Recipe::Markdown { id } => {
+                self.site.page(*id).place(&self.site.config.place)
+            }
             _ => self.site.config.place.clone(),
         };
         let internal = |what: &str| {

@@ -182,7 +182,8 @@ pub fn without_unused(build: &Build, files: &mut Files) {
 
 fn references(path: &OutputPath, tag: &html::Tag<'_>) -> Vec<OutputPath> {
     let of = |name: &str| tag.value(name).and_then(|value| target(path, &value)).map(|(path, _)| path);
-    let mut all: Vec<OutputPath> = ["href", "src", "poster", "data", "xlink:href"].iter().filter_map(|name| of(name)).collect();
+    let mut all: Vec<OutputPath> =
+        ["href", "src", "poster", "data", "xlink:href"].iter().filter_map(|name| of(name)).collect();
     for one in tag.value("srcset").unwrap_or_default().split(',') {
         let url = one.split_whitespace().next().unwrap_or_default();
         all.extend(target(path, url).map(|(path, _)| path));

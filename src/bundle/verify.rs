@@ -62,8 +62,9 @@ fn is_volume(name: &str) -> bool {
 /// What of a file can be read, and why not all of it.
 fn read(archive: &mut ZipArchive<Cursor<&[u8]>>, name: &str) -> (Vec<u8>, Option<String>) {
     let mut bytes = vec![];
-    let read = archive.by_name(name).map_err(|error| error.to_string()).and_then(|mut file| {
-        file.read_to_end(&mut bytes).map(|_| ()).map_err(|error| error.to_string())
-    });
+    let read = archive
+        .by_name(name)
+        .map_err(|error| error.to_string())
+        .and_then(|mut file| file.read_to_end(&mut bytes).map(|_| ()).map_err(|error| error.to_string()));
     (bytes, read.err())
 }

@@ -193,7 +193,9 @@ impl Asked<'_> {
         if changed > 0 {
             screen.say(&match &public {
                 Some(base) => format!("{changed} links lead to {base}, because their pages are not in the bundle"),
-                None => format!("{changed} links are plain text with a mark, because their pages are not in the bundle"),
+                None => {
+                    format!("{changed} links are plain text with a mark, because their pages are not in the bundle")
+                }
             });
         }
         Ok((build, files))

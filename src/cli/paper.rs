@@ -31,14 +31,17 @@ pub(super) fn print(build: &Build, files: &Files, section: Option<&str>) -> Resu
     };
     let key = section.unwrap_or_default().trim_matches('/');
     let pages = build.site.pages.iter().filter(|page| page.key == key).filter_map(|page| page.print_page());
-    let Some(page) = pages.filter(|path| files.contains_key(path)).min_by_key(|path| path.as_str().matches('/').count()) else {
+    let Some(page) =
+        pages.filter(|path| files.contains_key(path)).min_by_key(|path| path.as_str().matches('/').count())
+    else {
         let hint = "a section with pages below it has one, and so has the site";
         return Err(Failure::Usage(format!("there is no print page of `{key}`\n  help: {hint}")));
     };
     let folder = Folder::new().map_err(Failure::io(&std::env::temp_dir()))?;
     for (path, bytes) in files {
         let to = folder.0.join(path.as_str());
-        let written = std::fs::create_dir_all(to.parent().unwrap_or(&folder.0)).and_then(|()| std::fs::write(&to, bytes));
+        let written =
+            std::fs::create_dir_all(to.parent().unwrap_or(&folder.0)).and_then(|()| std::fs::write(&to, bytes));
         written.map_err(Failure::io(&to))?;
     }
     let pdf = folder.0.join(".print.pdf");
@@ -69,14 +72,16 @@ fn run(program: &Path, page: &Path, pdf: &Path, profile: &Path) -> Result<(), Fa
 }
 
 fn is_root() -> bool {
-    std::env::var_os("USER").is_some_and(|user| user == "root") || std::env::home_dir().is_some_and(|home| home == Path::new("/root"))
+    std::env::var_os("USER").is_some_and(|user| user == "root")
+        || std::env::home_dir().is_some_and(|home| home == Path::new("/root"))
 }
 
 fn chromium() -> Option<PathBuf> {
     if let Some(named) = std::env::var_os("FANGZHI_CHROMIUM") {
         return Some(named.into());
     }
-    let folders: Vec<PathBuf> = std::env::var_os("PATH").map(|path| std::env::split_paths(&path).collect()).unwrap_or_default();
+    let folders: Vec<PathBuf> =
+        std::env::var_os("PATH").map(|path| std::env::split_paths(&path).collect()).unwrap_or_default();
     let on_path = NAMES.iter().flat_map(|name| folders.iter().map(move |folder| folder.join(name)));
     on_path.chain(PLACES.iter().map(PathBuf::from)).find(|path| path.is_file())
 }

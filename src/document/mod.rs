@@ -69,7 +69,10 @@ pub fn read(source: &Source, options: &Options) -> Diagnosed<Document> {
     let front_is_broken = diagnostics.iter().any(|diagnostic| diagnostic.severity == Severity::Error);
     let body = markdown::parse(source, Span::new(body_start, text.len()), options).collect(&mut diagnostics);
     let shown_from = title_end(&front, &body);
-    Diagnosed { value: Document { source: source.clone(), front, body, body_start, front_is_broken, shown_from }, diagnostics }
+    Diagnosed {
+        value: Document { source: source.clone(), front, body, body_start, front_is_broken, shown_from },
+        diagnostics,
+    }
 }
 
 enum Split {

@@ -51,10 +51,8 @@ pub(super) fn plan(site: &Site) -> Vec<(OutputPath, Recipe)> {
 /// A diagnostic when a template fails.
 pub(super) fn print(making: &Making<'_>, page: &Page, output: &OutputPath) -> Result<String, Box<Diagnostic>> {
     let mut chapters = chapters(making, page.id, output)?;
-    let anchors: BTreeMap<OutputPath, String> = chapters
-        .iter()
-        .map(|chapter| (making.site.page(chapter.id).output.clone(), chapter.anchor.clone()))
-        .collect();
+    let anchors: BTreeMap<OutputPath, String> =
+        chapters.iter().map(|chapter| (making.site.page(chapter.id).output.clone(), chapter.anchor.clone())).collect();
     for chapter in &mut chapters {
         chapter.html = relocate(&chapter.html, &format!("{}-", chapter.anchor), |href| inside(output, href, &anchors));
     }
@@ -84,7 +82,7 @@ pub fn chapters(making: &Making<'_>, top: PageId, output: &OutputPath) -> Result
     pages
         .enumerate()
         .map(|(number, page)| {
-            let view = page::view(making, page, output, 1)?;
+            let view = page::view(making, page, output, 0)?;
             let place = page.place(&site.config.place);
             let title = match page.kind {
                 Kind::Home if page.title.is_empty() => super::site_title(site, page.language).to_owned(),

@@ -145,7 +145,8 @@ pub(super) fn template(page: &Page) -> String {
     }
 }
 
-/// What the template of one page of the site is given; `number` counts the pages of a list that takes several.
+/// What the template of one page of the site is given; `number` counts the pages of a list that takes
+/// several; with 0 the list is whole.
 ///
 /// # Errors
 /// A diagnostic when the template of a component in the text fails.
@@ -225,7 +226,7 @@ fn own(
     let config = &making.site.config;
     let language = &config.languages[page.language];
     let front = &page.front;
-    let document = page.document.as_ref().filter(|_| number == 1);
+    let document = page.document.as_ref().filter(|_| number <= 1);
     let content = document.map(|document| content::content(making, here, page, document)).transpose()?;
     let (characters, words) = document.map_or((0, 0), |document| (document.body.characters, document.body.words));
     let note = &front.source;

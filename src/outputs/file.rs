@@ -66,7 +66,8 @@ fn refuse(request: &FileRequest<'_>, path: &Path) -> Result<(), Refusal> {
         return no(format!("{} is there and is no file", shown(path)), "name another place");
     }
     let mut head = vec![];
-    let read = std::fs::File::open(path).and_then(|file| io::Read::read_to_end(&mut io::Read::take(file, HEAD), &mut head));
+    let read =
+        std::fs::File::open(path).and_then(|file| io::Read::read_to_end(&mut io::Read::take(file, HEAD), &mut head));
     if !request.force && (read.is_err() || !(request.replaces)(&head)) {
         let message = format!("{} is there and is not such a bundle", shown(path));
         return no(message, "name another place, or add --force to replace it");

@@ -143,7 +143,9 @@ struct Leading<'f> {
 
 impl Leads for Leading<'_> {
     fn link(&mut self, href: &str) -> Option<String> {
-        if href.starts_with('#') || ["http://", "https://", "mailto:", "tel:"].iter().any(|scheme| href.starts_with(scheme)) {
+        if href.starts_with('#')
+            || ["http://", "https://", "mailto:", "tel:"].iter().any(|scheme| href.starts_with(scheme))
+        {
             return Some(href.to_owned());
         }
         let (path, behind) = target(&self.place, href)?;

@@ -139,9 +139,6 @@ pub(super) fn contents(build: &Build, chapters: &[Chapter]) -> String {
     for _ in 0..open {
         list.push_str("</li>\n</ol>\n");
     }
-    let body = format!(
-        "<body>\n<nav epub:type=\"toc\" id=\"toc\">\n<h1>{}</h1>\n{list}</nav>\n</body>",
-        plain(&word)
-    );
+    let body = format!("<body>\n<nav epub:type=\"toc\" id=\"toc\">\n<h1>{}</h1>\n{list}</nav>\n</body>", plain(&word));
     document(build, first, &word, &body)
 }

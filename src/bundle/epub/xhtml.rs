@@ -25,17 +25,87 @@ pub(super) struct Xhtml {
 
 /// Elements that go with all that is in them.
 const DROPPED: &[&str] = &[
-    "script", "style", "template", "button", "select", "textarea", "iframe", "object", "embed", "dialog", "link", "meta",
-    "base", "noscript", "canvas", "form",
+    "script", "style", "template", "button", "select", "textarea", "iframe", "object", "embed", "dialog", "link",
+    "meta", "base", "noscript", "canvas", "form",
 ];
 
 /// Elements of HTML that a book can have; of others only what is in them stays.
 const KNOWN: &[&str] = &[
-    "a", "abbr", "address", "article", "aside", "audio", "b", "bdi", "bdo", "blockquote", "br", "caption", "cite", "code",
-    "col", "colgroup", "data", "dd", "del", "details", "dfn", "div", "dl", "dt", "em", "figcaption", "figure", "footer",
-    "h1", "h2", "h3", "h4", "h5", "h6", "header", "hr", "i", "img", "ins", "kbd", "li", "main", "mark", "nav", "ol", "p",
-    "pre", "q", "rp", "rt", "ruby", "s", "samp", "section", "small", "source", "span", "strong", "sub", "summary", "sup",
-    "table", "tbody", "td", "tfoot", "th", "thead", "time", "tr", "track", "u", "ul", "var", "video", "wbr",
+    "a",
+    "abbr",
+    "address",
+    "article",
+    "aside",
+    "audio",
+    "b",
+    "bdi",
+    "bdo",
+    "blockquote",
+    "br",
+    "caption",
+    "cite",
+    "code",
+    "col",
+    "colgroup",
+    "data",
+    "dd",
+    "del",
+    "details",
+    "dfn",
+    "div",
+    "dl",
+    "dt",
+    "em",
+    "figcaption",
+    "figure",
+    "footer",
+    "h1",
+    "h2",
+    "h3",
+    "h4",
+    "h5",
+    "h6",
+    "header",
+    "hr",
+    "i",
+    "img",
+    "ins",
+    "kbd",
+    "li",
+    "main",
+    "mark",
+    "nav",
+    "ol",
+    "p",
+    "pre",
+    "q",
+    "rp",
+    "rt",
+    "ruby",
+    "s",
+    "samp",
+    "section",
+    "small",
+    "source",
+    "span",
+    "strong",
+    "sub",
+    "summary",
+    "sup",
+    "table",
+    "tbody",
+    "td",
+    "tfoot",
+    "th",
+    "thead",
+    "time",
+    "tr",
+    "track",
+    "u",
+    "ul",
+    "var",
+    "video",
+    "wbr",
 ];
 
 /// Elements without an end tag (HTML Standard, 13.1.2).
@@ -46,7 +116,7 @@ const EVERYWHERE: &[&str] = &["class", "dir", "id", "lang", "title", "style"];
 
 /// Attributes of single elements.
 const OWN: &[(&str, &[&str])] = &[
-    ("a", &["href", "hreflang", "rel"]),
+    ("a", &["href"]),
     ("audio", &["src", "controls"]),
     ("blockquote", &["cite"]),
     ("col", &["span"]),
@@ -94,8 +164,10 @@ fn write(tree: &Tree, id: Id, leads: &mut dyn Leads, out: &mut Xhtml) {
     };
     let local = name.local.to_string();
     let space = kind(name);
-    let value = |wanted: &str| attributes.iter().find(|(name, _)| &*name.local == wanted).map(|(_, value)| value.as_str());
-    let screen = value("class").is_some_and(|classes| classes.split_ascii_whitespace().any(|word| SCREEN_ONLY.contains(&word)));
+    let value =
+        |wanted: &str| attributes.iter().find(|(name, _)| &*name.local == wanted).map(|(_, value)| value.as_str());
+    let screen =
+        value("class").is_some_and(|classes| classes.split_ascii_whitespace().any(|word| SCREEN_ONLY.contains(&word)));
     if screen || (space == Kind::Html && DROPPED.contains(&local.as_str())) {
         return;
     }
@@ -115,7 +187,8 @@ fn write(tree: &Tree, id: Id, leads: &mut dyn Leads, out: &mut Xhtml) {
             Kept::No => {}
             Kept::Missing => {
                 // The words stand in for what is not there.
-                let words = attributes.iter().find(|(name, _)| &*name.local == "alt").map_or("", |(_, alt)| alt.as_str());
+                let words =
+                    attributes.iter().find(|(name, _)| &*name.local == "alt").map_or("", |(_, alt)| alt.as_str());
                 return out.text.push_str(&plain(words));
             }
         }

@@ -258,19 +258,28 @@ fn assembled(build: &Build, pages: &[PageEntry], store: &Store<'_>, blocks: &str
     let tag = escape(&build.site.config.languages[first].tag);
     let title = escape(&build.title(first));
     let icon = store.files.iter().find(|(path, _)| path.as_str() == "assets/seal.svg");
-    let icon = icon.map_or_else(String::new, |(path, bytes)| format!("<link rel=\"icon\" href=\"{}\">\n", data_url(path, bytes)));
+    let icon = icon
+        .map_or_else(String::new, |(path, bytes)| format!("<link rel=\"icon\" href=\"{}\">\n", data_url(path, bytes)));
     let sheets: String = store
         .sheets
         .iter()
         .map(|sheet| {
-            let media = if sheet.media.is_empty() { String::new() } else { format!(" media=\"{}\"", escape(&sheet.media)) };
+            let media =
+                if sheet.media.is_empty() { String::new() } else { format!(" media=\"{}\"", escape(&sheet.media)) };
             format!("<style data-sheet{media}>{}</style>\n", sheet.text)
         })
         .collect();
     let contents: String = pages
         .iter()
         .filter(|page| page.printed)
-        .map(|page| format!("<li class=\"depth-{}\"><a href=\"#{}\">{}</a></li>\n", page.depth, escape(&page.url), escape(&page.heading)))
+        .map(|page| {
+            format!(
+                "<li class=\"depth-{}\"><a href=\"#{}\">{}</a></li>\n",
+                page.depth,
+                escape(&page.url),
+                escape(&page.heading)
+            )
+        })
         .collect();
     let note = escape(build.interface(first).get("bundle-no-script").map_or("", String::as_str));
     format!(

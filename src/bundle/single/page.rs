@@ -132,7 +132,10 @@ fn without_scripts(path: &OutputPath, html: &str, store: &mut Store<'_>) -> (Str
             continue;
         };
         let place = main.contains(&start.start);
-        edits.put(start.start..tag.end, if place { format!("<script data-run=\"{key}\"></script>") } else { String::new() });
+        edits.put(
+            start.start..tag.end,
+            if place { format!("<script data-run=\"{key}\"></script>") } else { String::new() },
+        );
         if !place {
             keys.push(key);
         }
@@ -173,7 +176,9 @@ fn point(path: &OutputPath, tag: &Tag<'_>, places: &Places, store: &mut Store<'_
         let value = html::unescape(tag.text(&attribute.value));
         let written = match name.as_str() {
             "href" if tag.opens("a") || tag.opens("area") => link(path, tag, &value, places, store),
-            "src" | "poster" | "data" | "href" | "xlink:href" if is_file(tag, &name) => file(path, &name, &value, store),
+            "src" | "poster" | "data" | "href" | "xlink:href" if is_file(tag, &name) => {
+                file(path, &name, &value, store)
+            }
             "srcset" => srcset(path, &value, store),
             // The search finds its files from the top of the site.
             "data-search" if tag.opens("a") => {

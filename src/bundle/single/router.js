@@ -225,6 +225,8 @@
     }
     listen(window, "afterprint", done);
     Promise.all(Array.from(document.images, function (image) {
+      // What is far below would come only when it is scrolled to.
+      image.loading = "eager";
       return image.complete ? null : new Promise(function (there) { image.onload = image.onerror = there; });
     })).then(function () { window.print(); });
   }
