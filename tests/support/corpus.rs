@@ -1,7 +1,8 @@
-//! A corpus that is written like reports are, the same on every machine: Chinese and English pages whose sentences are put
-//! together from many words, some of them rare, and whose sections share phrases.
+//! Corpora that are the same on every machine: pages of words that are put together from the characters of real texts, and
+//! pages that read nearly as those texts do.
 #![allow(dead_code, reason = "each program uses its own part")]
 
+use std::collections::BTreeMap;
 use std::fmt::Write as _;
 
 /// A small generator of numbers that is the same everywhere (xorshift64).
@@ -28,12 +29,6 @@ impl Numbers {
     }
 }
 
-/// The characters of Chinese words: those that reports are full of first.
-const HAN: &str = "的一是在和有为人中发展企业技术创新科研成果转化产城市政策平台基金项目服务中心大学建设工程实验室国家市场资金人才\
-    合同机构园区计划支持重点领域研究院所开放数据智能制造材料生物医药能源环境交通教育文化金融投资概念验证孵化试点改革制度机制管理\
-    组织协调推动促进加强完善提高水平质量效率成本价值标准专利知识权保护法律规范监督评价考核激励分配收益股份公司集团协会联盟网络信息\
-    通信软件硬件芯片半导体光电航空航天海洋农业林渔牧水利气象地质矿冶化学物理数学力热声磁电子机械动仪器表设备车船港口铁路桥梁隧道";
-
 const SYLLABLES: [&str; 48] = [
     "in", "no", "va", "tion", "re", "search", "con", "ver", "pro", "ject", "ma", "ter", "ial", "en", "er", "gy", "bi",
     "o", "lo", "gic", "al", "net", "work", "ser", "vice", "com", "pa", "ny", "fi", "nance", "in", "vest", "ment",
@@ -46,13 +41,19 @@ pub struct Words {
     latin: Vec<String>,
 }
 
-impl Default for Words {
-    fn default() -> Self {
+impl Words {
+    /// Words of the Chinese characters of some texts: the more common a character is there, the more words have it.
+    pub fn of<'t>(texts: impl Iterator<Item = &'t str>) -> Self {
+        let mut counts: BTreeMap<char, usize> = BTreeMap::new();
+        for c in texts.flat_map(str::chars).filter(|c| ('\u{4e00}'..='\u{9fff}').contains(c)) {
+            *counts.entry(c).or_default() += 1;
+        }
+        let mut all: Vec<(usize, char)> = counts.into_iter().map(|(c, count)| (usize::MAX - count, c)).collect();
+        all.sort_unstable();
         let mut numbers = Numbers::new(7);
-        let all: Vec<char> = HAN.chars().filter(|c| !c.is_whitespace()).collect();
-        let han = (0..6_000).map(|_| {
+        let han = (0..8_000).map(|_| {
             let length = if numbers.below(4) == 0 { 3 } else { 2 };
-            (0..length).map(|_| all[numbers.below(all.len())]).collect()
+            (0..length).map(|_| all[numbers.common(all.len())].1).collect()
         });
         let han: Vec<String> = han.collect();
         let latin = (0..4_000).map(|_| {
@@ -126,5 +127,82 @@ impl Words {
             ));
         }
         files
+    }
+}
+
+/// Text that goes on, at every place, as some real text goes on behind the same characters or words.
+pub struct Prose {
+    parts: Vec<String>,
+    next: BTreeMap<[usize; 2], Vec<usize>>,
+    english: bool,
+}
+
+impl Prose {
+    /// What can follow what in these texts: characters in Chinese ones, words in English ones.
+    pub fn of<'t>(texts: impl Iterator<Item = &'t str>, english: bool) -> Self {
+        let mut numbers: BTreeMap<String, usize> = BTreeMap::new();
+        let mut prose = Self { parts: vec![], next: BTreeMap::new(), english };
+        for line in texts.flat_map(str::lines).filter(|line| line.chars().count() > 30) {
+            let parts: Vec<String> = match english {
+                true => line.split_whitespace().map(str::to_owned).collect(),
+                false => line.chars().map(String::from).collect(),
+            };
+            let mut before = [usize::MAX; 2];
+            for part in parts {
+                let number = *numbers.entry(part.clone()).or_insert_with(|| {
+                    prose.parts.push(part);
+                    prose.parts.len() - 1
+                });
+                prose.next.entry(before).or_default().push(number);
+                before = [before[1], number];
+            }
+        }
+        prose
+    }
+
+    /// About this many characters or words, up to the end of a sentence.
+    pub fn text(&self, numbers: &mut Numbers, length: usize) -> String {
+        let mut text = String::new();
+        let mut before = [usize::MAX; 2];
+        for at in 0..length * 2 {
+            let next = self.next.get(&before).unwrap_or(&self.next[&[usize::MAX; 2]]);
+            let number = next[numbers.below(next.len())];
+            if self.english && at > 0 {
+                text.push(' ');
+            }
+            text.push_str(&self.parts[number]);
+            before = [before[1], number];
+            if at >= length && text.ends_with(['。', '.']) {
+                break;
+            }
+        }
+        text
+    }
+
+    /// A title of a few words in a row.
+    pub fn title(&self, numbers: &mut Numbers) -> String {
+        let text = self.text(numbers, 60);
+        match self.english {
+            true => text.split(' ').skip(3).take(5).collect::<Vec<_>>().join(" "),
+            false => text.chars().filter(|c| c.is_alphanumeric()).skip(4).take(9).collect(),
+        }
+        .replace(['"', ':', '\\', '#', '[', ']', '`'], "")
+    }
+
+    /// The files of a site of pages of about two thousand characters, with their titles and texts.
+    pub fn pages(&self, count: usize) -> Vec<(String, String, String)> {
+        let page = |number: usize| {
+            let mut numbers = Numbers::new(number as u64 + 99);
+            let title = self.title(&mut numbers);
+            let mut text = String::new();
+            for _ in 0..5 {
+                let _ = write!(text, "## {}\n\n", self.title(&mut numbers));
+                for _ in 0..2 {
+                    let _ = write!(text, "{}\n\n", self.text(&mut numbers, if self.english { 60 } else { 200 }));
+                }
+            }
+            (format!("content/s{}/p{number}.md", number / 50), title, text.replace(['<', '[', '*', '_', '`'], ""))
+        };
+        (0..count).map(page).collect()
     }
 }

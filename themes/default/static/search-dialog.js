@@ -176,6 +176,7 @@
       const some = finding.exact ? finding.shown.length + finding.rest.length : 0;
       this.status.textContent = some === 1 ? say("count-one") : some ? say("count", { n: some }) : say("nothing", { text: this.input.value.trim() });
       this.more.hidden = finding.rest.length === 0;
+      this.list.dataset.text = finding.query.text;
       this.open(chosen);
       this.body.scrollTop = chosen > 0 ? top : 0;
     }
@@ -285,6 +286,8 @@
       box.addEventListener("click", (event) => event.target === box && box.close());
       dialog = { box, panel };
     }
+    // A page that was brought up to date in place may have lost what no file of it has.
+    if (!dialog.box.isConnected) document.body.append(dialog.box);
     if (!dialog.box.open) dialog.box.showModal();
     const { input } = dialog.panel;
     input.focus();
