@@ -3,6 +3,7 @@
 mod includes;
 mod pictures;
 mod plan;
+mod portion;
 mod search;
 mod templates;
 mod timings;
@@ -18,12 +19,12 @@ use crate::diagnostic::{Code, Diagnosed, Diagnostic, Place, Severity};
 use crate::document::{self, Document};
 use crate::inputs::{Asset, File, Inputs};
 use crate::make::search::Searching;
-use crate::make::{self, Chapter, Making, Recipe};
+use crate::make::{self, Making, Recipe};
 use crate::markdown::Options;
 use crate::paths::{OutputPath, SourcePath};
 use crate::render::Templates;
 use crate::search::{File as SearchFile, Index};
-use crate::site::{self, Material, PageId, Site};
+use crate::site::{self, Material, Site};
 use crate::source::{Hash, Source};
 use crate::theme::{self, Theme};
 use includes::Includes;
@@ -252,23 +253,6 @@ impl Build {
             Content::Made(Recipe::Page { id, .. }) => Some(make::template_name(self.site.page(*id))),
             _ => None,
         }
-    }
-
-    /// Plans the search anew, for a graph from which pages were taken out.
-    pub fn plan_search_again(&mut self) {
-        self.outputs.retain(|_, content| !matches!(content, Content::Made(Recipe::Search(_) | Recipe::SearchOpen)));
-        self.search = Searching::of(&self.site);
-        self.index = Default::default();
-        let plan = self.search.iter().flat_map(make::search::plan);
-        self.outputs.extend(plan.map(|(output, recipe)| (output, Content::Made(recipe))));
-    }
-
-    /// The page and all below it as the chapters of one text that stands at `output`.
-    ///
-    /// # Errors
-    /// A diagnostic when a template fails.
-    pub fn chapters(&self, top: PageId, output: &OutputPath) -> Result<Vec<Chapter>, Box<Diagnostic>> {
-        self.making(None).map_or(Ok(vec![]), |making| make::chapters(&making, top, output))
     }
 
     fn making<'b>(&'b self, index: Option<&'b Index>) -> Option<Making<'b>> {

@@ -175,14 +175,14 @@ impl Asked<'_> {
         // Inside the bundle nothing leads to the public site by itself.
         let wish = Wish { base_url: Some("/".into()), plain_html, print, ..self.choice.wish() };
         let mut build = crate::build::build(&self.found.inputs, &wish, None);
-        site::report(&build, &build.diagnostics, report, To::Error, screen).inspect_err(|_| {
+        self.found.report(&build, &build.diagnostics, report, To::Error, screen).inspect_err(|_| {
             screen.say(&format!("{}: nothing was written", site::counted(&build.diagnostics).unwrap_or_default()));
         })?;
         select(&mut build, self.selection).map_err(Failure::Usage)?;
         let mut files = match bundle::make(&build) {
             Ok(files) => files,
             Err(troubles) => {
-                site::report(&build, &troubles, report, To::Error, screen)?;
+                self.found.report(&build, &troubles, report, To::Error, screen)?;
                 return Err(Failure::Problems);
             }
         };
