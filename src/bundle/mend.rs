@@ -15,9 +15,7 @@ pub fn mend(files: &mut Files, public: Option<&str>) -> usize {
     for path in pages {
         let Some(bytes) = files.get(&path) else { continue };
         let page = text(bytes);
-        let gone = |reference: &str| {
-            target(&path, reference).filter(|(file, _)| !files.contains_key(file)).map(|(file, behind)| (file, behind))
-        };
+        let gone = |reference: &str| target(&path, reference).filter(|(file, _)| !files.contains_key(file));
         let mut changed = 0;
         let mended = html::rewrite(&page, |tag, edits| changed += usize::from(mend_tag(tag, public, &gone, edits)));
         if changed > 0 {
