@@ -17,6 +17,7 @@
 //! 5. [`outputs`] writes what changed, removes what is stale, and swaps the whole.
 //!
 //! [`bundle`] packs what was made into one file for people without a server.
+//! [`import`] goes the other way round: raw reports become content files.
 //!
 //! [`build::build`] is steps 2 to 4 as one call, values in and values out. Trouble in the user's files is data too:
 //! [`diagnostic`]. [`cli`] is what the user types, and the only place that prints.
@@ -35,6 +36,7 @@ pub mod document;
 pub mod fact;
 pub mod highlight;
 pub mod html;
+pub mod import;
 pub mod inputs;
 pub mod make;
 pub mod markdown;

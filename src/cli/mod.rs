@@ -5,6 +5,7 @@ mod bundle;
 mod check;
 mod clean;
 mod explain;
+mod import;
 mod init;
 mod list;
 mod new;
@@ -57,6 +58,8 @@ enum Command {
     Init(init::Arguments),
     /// Make a page
     New(new::Arguments),
+    /// Turn a raw report into pages: text, Markdown, HTML or .docx
+    Import(import::Arguments),
     /// List the pages of the site
     List(list::Arguments),
     /// Tell all that is known about a page
@@ -176,6 +179,7 @@ pub fn run() -> ExitCode {
         Command::Verify(arguments) => verify::run(arguments, &screen),
         Command::Init(arguments) => init::run(arguments, &screen),
         Command::New(arguments) => new::run(arguments, &screen),
+        Command::Import(arguments) => import::run(arguments, &screen),
         Command::List(arguments) => list::run(arguments, &screen),
         Command::Explain(arguments) => explain::run(arguments, &screen),
         Command::Render(arguments) => render::run(arguments, &screen),
