@@ -36,6 +36,7 @@ pub mod markdown;
 pub mod math;
 pub mod outputs;
 pub mod paths;
+pub mod picture;
 pub mod render;
 pub mod serve;
 pub mod site;

@@ -2,6 +2,7 @@
 
 mod includes;
 mod pictures;
+mod plan;
 mod templates;
 mod timings;
 
@@ -24,6 +25,8 @@ use crate::source::{Hash, Source};
 use crate::theme::{self, Theme};
 use includes::Includes;
 
+use pictures::Pictures;
+pub use pictures::Scaled;
 use timings::timed;
 pub use timings::{Cost, Steps};
 
@@ -36,6 +39,8 @@ pub enum Content {
     Ready(Arc<[u8]>),
     /// They are copied.
     Copied(Asset),
+    /// They are a picture made smaller; the name tells it from every other one.
+    Scaled(Arc<Scaled>),
 }
 
 /// A site that has been understood. Making its files is left to whoever wants them.
@@ -57,8 +62,12 @@ pub struct Build {
     interface: Vec<BTreeMap<String, String>>,
     assets: BTreeMap<String, String>,
     includes: Includes,
-    pictures: BTreeMap<OutputPath, (u32, u32)>,
+    pictures: Pictures,
+    glossaries: Vec<make::Glossary>,
 }
+
+/// The bytes of a file with a warning, or why there are none.
+type MadeOrNot = Result<(Arc<[u8]>, Option<Diagnostic>), Box<Diagnostic>>;
 
 #[derive(Clone)]
 struct Parsed {
@@ -107,8 +116,10 @@ pub fn build(inputs: &Inputs, wish: &Wish, previous: Option<&Build>) -> Build {
         diagnostics.extend(make::check_components(&site, templates));
     }
     steps.done("templates");
-    let outputs = outputs(inputs, &site, &theme, &mut diagnostics);
-    let pictures = pictures::sizes(inputs, &site);
+    let glossaries = (0..site.config.languages.len()).map(|at| make::Glossary::new(&site, at)).collect();
+    let known = previous.map(|previous| &previous.pictures);
+    let pictures = pictures::look(inputs, &site, known, &mut diagnostics);
+    let outputs = plan::outputs(inputs, &site, &theme, &pictures, &mut diagnostics);
     let assets = theme.assets.iter().map(|(name, asset)| (name.clone(), asset_url(name, asset.hash))).collect();
     diagnostics.sort_by(|one, other| {
         (&one.place, one.severity, one.code, &one.message).cmp(&(
@@ -135,6 +146,7 @@ pub fn build(inputs: &Inputs, wish: &Wish, previous: Option<&Build>) -> Build {
         assets,
         includes,
         pictures,
+        glossaries,
     }
 }
 
@@ -173,6 +185,7 @@ impl Build {
                 Box::new(Diagnostic::error(Code::Unreadable, place, format!("cannot be read: {error}")))
             }),
             Content::Made(recipe) => self.made(output, recipe),
+            Content::Scaled(scaled) => scaled.make().map(|(bytes, _)| bytes.into()),
         }
     }
 
@@ -184,24 +197,26 @@ impl Build {
         &self,
         sink: impl Fn(&OutputPath, &[u8]) -> Result<(), E> + Sync,
     ) -> Result<Vec<Diagnostic>, E> {
-        self.make_all_timed(sink).map(|(troubles, _)| troubles)
+        self.make_all_timed(|_, _| false, sink).map(|(troubles, _)| troubles)
     }
 
-    /// As [`Build::make_all`], with what each file cost.
+    /// As [`Build::make_all`], with what each file cost. What `keep` wants is not made: its bytes are at hand elsewhere.
     ///
     /// # Errors
     /// As [`Build::make_all`].
     pub fn make_all_timed<E: Send>(
         &self,
+        keep: impl Fn(&OutputPath, &Content) -> bool + Sync,
         sink: impl Fn(&OutputPath, &[u8]) -> Result<(), E> + Sync,
     ) -> Result<(Vec<Diagnostic>, Vec<Cost>), E> {
         let all: Vec<_> = self.outputs.iter().collect();
         let done: Result<Vec<(Option<Diagnostic>, Cost)>, E> = all
             .into_par_iter()
+            .filter(|(output, content)| !keep(output, content))
             .map(|(output, content)| {
-                let (made, make) = timed(|| self.make(output, content));
+                let (made, make) = timed(|| self.make_and_warn(output, content));
                 let (given, give) = timed(|| match made {
-                    Ok(bytes) => sink(output, &bytes).map(|()| None),
+                    Ok((bytes, warning)) => sink(output, &bytes).map(|()| warning),
                     Err(diagnostic) => Ok(Some(*diagnostic)),
                 });
                 let cost = Cost { output: output.clone(), template: self.template(content), make, give };
@@ -214,6 +229,13 @@ impl Build {
         // A template that fails fails for every page: its place says it once, the pages are named beside it.
         troubles.dedup_by(|second, first| second.place == first.place && second.message == first.message);
         Ok((troubles, costs))
+    }
+
+    fn make_and_warn(&self, output: &OutputPath, content: &Content) -> MadeOrNot {
+        match content {
+            Content::Scaled(scaled) => scaled.make().map(|(bytes, warning)| (bytes.into(), warning)),
+            _ => self.make(output, content).map(|bytes| (bytes, None)),
+        }
     }
 
     /// The template that a file is made with.
@@ -244,7 +266,8 @@ impl Build {
             interface: &self.interface,
             assets: &self.assets,
             included_code: &self.includes,
-            pictures: &self.pictures,
+            pictures: &self.pictures.shown,
+            glossaries: &self.glossaries,
             minify: self.site.config.minify_html,
         };
         match catch_unwind(AssertUnwindSafe(|| make::make(&making, output, recipe))) {
@@ -328,47 +351,6 @@ fn material<'m>(
 
 fn asset_url(name: &str, hash: Hash) -> String {
     format!("assets/{name}?v={}", &hash.hex()[..8])
-}
-
-fn outputs(
-    inputs: &Inputs,
-    site: &Site,
-    theme: &Theme,
-    diagnostics: &mut Vec<Diagnostic>,
-) -> BTreeMap<OutputPath, Content> {
-    let mut outputs: BTreeMap<OutputPath, Content> = BTreeMap::new();
-    // Pages, aliases and files were compared when they got their URLs; what is made beside them is compared here.
-    let mut told: HashMap<OutputPath, (String, Place)> = HashMap::new();
-    let already = diagnostics.iter().any(|diagnostic| diagnostic.code == Code::UrlCollision);
-    let mut take = |output: &OutputPath, what: String, place: Place| {
-        if let Some((first, first_place)) = told.insert(output.clone(), (what.clone(), place.clone()))
-            && !already
-        {
-            let (at, other) = if place == site.config.place { (first_place, place) } else { (place, first_place) };
-            diagnostics.push(
-                Diagnostic::error(Code::UrlCollision, at, format!("{what} and {first} both make `{output}`"))
-                    .also(other, "the other one")
-                    .hint("rename one, or give it another `slug:` or `path:`"),
-            );
-        }
-    };
-    for (output, recipe) in make::plan(site) {
-        let (what, place) = make::told(site, &recipe);
-        take(&output, what, place);
-        outputs.insert(output, Content::Made(recipe));
-    }
-    for (source, output) in &site.files {
-        if let Some(File::Asset(asset)) = inputs.files.get(source) {
-            take(output, format!("`{source}`"), Place::file(source));
-            outputs.insert(output.clone(), Content::Copied(asset.clone()));
-        }
-    }
-    for (name, asset) in &theme.assets {
-        if let Ok(output) = OutputPath::new(&format!("assets/{name}")) {
-            outputs.insert(output, Content::Ready(asset.bytes.clone()));
-        }
-    }
-    outputs
 }
 
 /// Every text that a diagnostic can point into and that is no document: the site's own, and the theme's in the binary.

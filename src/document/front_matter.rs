@@ -43,6 +43,8 @@ pub struct FrontMatter {
     pub prev: Option<Written>,
     pub next: Option<Written>,
     pub search: Option<bool>,
+    /// Whether its definition lists explain terms on every page of its language; `false` on a page without explanations.
+    pub glossary: Option<bool>,
     pub lang: Option<Written>,
     pub translation_key: Option<String>,
     pub cascade: Option<Box<FrontMatter>>,
@@ -133,6 +135,7 @@ fn typed(tree: &Tree, node: &Node, cascade: bool, out: &RefCell<Vec<Diagnostic>>
         prev: fields.written("prev"),
         next: fields.written("next"),
         search: fields.boolean("search"),
+        glossary: fields.boolean("glossary"),
         lang: fields.written("lang"),
         translation_key: fields.text("translation_key"),
         cascade: fields.get("cascade").map(|(_, node)| Box::new(typed(tree, node, true, out))),
@@ -257,6 +260,7 @@ impl FrontMatter {
         or(&mut self.toc, &from.toc);
         or(&mut self.sidebar, &from.sidebar);
         or(&mut self.search, &from.search);
+        or(&mut self.glossary, &from.glossary);
         or(&mut self.owner, &from.owner);
         or(&mut self.review_every, &from.review_every);
         self.source.inherit(&from.source);
@@ -287,6 +291,7 @@ impl FrontMatter {
         or(&mut self.toc, &from.toc);
         or(&mut self.sidebar, &from.sidebar);
         or(&mut self.search, &from.search);
+        or(&mut self.glossary, &from.glossary);
         or(&mut self.facts, &from.facts);
         or(&mut self.indicator, &from.indicator);
         or(&mut self.matrix, &from.matrix);

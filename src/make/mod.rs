@@ -3,12 +3,15 @@
 mod content;
 mod feed;
 mod figures;
+mod glossary;
 mod here;
 mod lists;
 mod minify;
 mod nav;
 mod page;
 mod sitemap;
+
+pub use glossary::Glossary;
 
 use std::collections::{BTreeMap, HashMap};
 
@@ -61,10 +64,23 @@ pub struct Making<'m> {
     pub assets: &'m BTreeMap<String, String>,
     /// The blocks of code that files include, by file.
     pub included_code: &'m HashMap<SourcePath, Vec<Body>>,
-    /// Width and height of the pictures that pages show.
-    pub pictures: &'m BTreeMap<OutputPath, (u32, u32)>,
+    /// The pictures that pages show.
+    pub pictures: &'m BTreeMap<OutputPath, Picture>,
+    /// The terms that each language explains.
+    pub glossaries: &'m [Glossary],
     /// Whether HTML is minified.
     pub minify: bool,
+}
+
+/// A picture that pages show.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Picture {
+    /// Its width in pixels.
+    pub width: u32,
+    /// Its height.
+    pub height: u32,
+    /// The same picture in smaller files, each with its width, the smallest first.
+    pub smaller: Vec<(OutputPath, u32)>,
 }
 
 /// What templates know of the site in one language.

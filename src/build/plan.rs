@@ -1,0 +1,59 @@
+//! Every file of the output, and where its bytes come from.
+
+use std::collections::{BTreeMap, HashMap};
+use std::sync::Arc;
+
+use super::Content;
+use super::pictures::Pictures;
+use crate::diagnostic::{Code, Diagnostic, Place};
+use crate::inputs::{File, Inputs};
+use crate::make;
+use crate::paths::OutputPath;
+use crate::site::Site;
+use crate::theme::Theme;
+
+/// What is made and copied, by path; two sources of one path are complained about.
+pub(super) fn outputs(
+    inputs: &Inputs,
+    site: &Site,
+    theme: &Theme,
+    pictures: &Pictures,
+    diagnostics: &mut Vec<Diagnostic>,
+) -> BTreeMap<OutputPath, Content> {
+    let mut outputs: BTreeMap<OutputPath, Content> = BTreeMap::new();
+    // Pages, aliases and files were compared when they got their URLs; what is made beside them is compared here.
+    let mut told: HashMap<OutputPath, (String, Place)> = HashMap::new();
+    let already = diagnostics.iter().any(|diagnostic| diagnostic.code == Code::UrlCollision);
+    let mut take = |output: &OutputPath, what: String, place: Place| {
+        if let Some((first, first_place)) = told.insert(output.clone(), (what.clone(), place.clone()))
+            && !already
+        {
+            let (at, other) = if place == site.config.place { (first_place, place) } else { (place, first_place) };
+            diagnostics.push(
+                Diagnostic::error(Code::UrlCollision, at, format!("{what} and {first} both make `{output}`"))
+                    .also(other, "the other one")
+                    .hint("rename one, or give it another `slug:` or `path:`"),
+            );
+        }
+    };
+    for (output, recipe) in make::plan(site) {
+        let (what, place) = make::told(site, &recipe);
+        take(&output, what, place);
+        outputs.insert(output, Content::Made(recipe));
+    }
+    for (source, output) in &site.files {
+        if let Some(File::Asset(asset)) = inputs.files.get(source) {
+            take(output, format!("`{source}`"), Place::file(source));
+            outputs.insert(output.clone(), Content::Copied(asset.clone()));
+        }
+    }
+    for (output, scaled) in &pictures.scaled {
+        outputs.entry(output.clone()).or_insert_with(|| Content::Scaled(Arc::new(scaled.clone())));
+    }
+    for (name, asset) in &theme.assets {
+        if let Ok(output) = OutputPath::new(&format!("assets/{name}")) {
+            outputs.insert(output, Content::Ready(asset.bytes.clone()));
+        }
+    }
+    outputs
+}
