@@ -103,7 +103,8 @@
     document.querySelectorAll(".prose img").forEach(function (picture) {
       if (picture.closest("a, button")) return;
       function prepare() {
-        var whole = picture.naturalWidth;
+        // Of several files the browser gives the size at which it shows them; the attribute says how large the picture is.
+        var whole = Number(picture.getAttribute("width")) || picture.naturalWidth;
         if (!picture.clientWidth || whole < picture.clientWidth * 1.2 || picture.closest("button")) return;
         var button = document.createElement("button");
         button.type = "button";
@@ -129,7 +130,7 @@
     box.setAttribute("aria-label", picture.alt || words.enlarge);
     close.type = "button";
     close.textContent = words.close;
-    copy.src = picture.currentSrc || picture.src;
+    copy.src = picture.src;
     copy.alt = picture.alt;
     box.append(close, copy);
     var caption = picture.closest("figure");
