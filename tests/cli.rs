@@ -26,7 +26,7 @@ mod cli {
             .current_dir(folder)
             .env("SOURCE_DATE_EPOCH", "1700000000")
             .env("HOME", folder.join(".home"));
-        command.env_remove("NO_COLOR").env_remove("CLICOLOR_FORCE");
+        command.env_remove("NO_COLOR").env_remove("CLICOLOR_FORCE").env_remove("GITHUB_WORKSPACE");
         command.stdin(input.map_or_else(Stdio::null, |input| fs::File::open(folder.join(input)).unwrap().into()));
         command.output().unwrap()
     }

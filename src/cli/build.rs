@@ -42,12 +42,12 @@ pub(super) fn run(arguments: &Arguments, screen: &Screen) -> Result<(), Failure>
     let output = open(&found, arguments.force, home.as_deref())?;
     let build = found.build(&arguments.site.choice);
     screen.tell(&format!("{} pages understood after {:.2} s", build.site.pages.len(), started.elapsed().as_secs_f64()));
-    site::report(&build, &build.diagnostics, &arguments.report, To::Error, screen).inspect_err(|_| {
+    found.report(&build, &build.diagnostics, &arguments.report, To::Error, screen).inspect_err(|_| {
         let count = site::counted(&build.diagnostics).unwrap_or_default();
         screen.say(&format!("{count}: nothing was written"));
     })?;
     let making = Instant::now();
-    let (summary, costs, make) = write(&build, output, arguments, screen)?;
+    let (summary, costs, make) = write(&found, &build, output, arguments, screen)?;
     let swap = making.elapsed().saturating_sub(make);
     let folder = found.root.join(&found.output_dir);
     let pages = build.site.pages.len();
@@ -96,6 +96,7 @@ pub(super) fn refused(refusal: outputs::Refusal) -> Failure {
 
 /// Makes and writes everything: what was done, what each file cost, and how long making and writing took.
 fn write(
+    found: &site::Found,
     build: &Build,
     output: Output,
     arguments: &Arguments,
@@ -118,7 +119,7 @@ fn write(
     bar.finish_and_clear();
     let (troubles, costs) = made.map_err(|error| Failure::System(error.to_string()))?;
     if !troubles.is_empty() {
-        site::report(build, &troubles, &arguments.report, To::Error, screen).inspect_err(|_| {
+        found.report(build, &troubles, &arguments.report, To::Error, screen).inspect_err(|_| {
             screen.say(&format!("{}: nothing was written", site::counted(&troubles).unwrap_or_default()));
         })?;
     }

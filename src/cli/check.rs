@@ -43,7 +43,7 @@ pub(super) fn run(arguments: &Arguments, screen: &Screen) -> Result<(), Failure>
         bar.finish_and_clear();
         screen.say(&format!("{count} addresses elsewhere asked"));
     }
-    let shown = site::report(&build, &all, &arguments.report, site::To::Out, screen);
+    let shown = found.report(&build, &all, &arguments.report, site::To::Out, screen);
     let pages = build.site.pages.len();
     match site::counted(&all) {
         Some(count) => screen.say(&format!("{pages} pages checked: {count}")),

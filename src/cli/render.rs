@@ -49,7 +49,7 @@ pub(super) fn run(arguments: &Arguments, screen: &Screen) -> Result<(), Failure>
     }));
     if !parsed.diagnostics.is_empty() {
         let sources = |_: &SourcePath| Some(source.clone());
-        screen.show(&report::render(&parsed.diagnostics, &sources, report::Format::Human, screen.colors()));
+        screen.show(&report::render(&parsed.diagnostics, &sources, report::Format::Human, "", screen.colors()));
     }
     Ok(())
 }

@@ -5,7 +5,7 @@ use serde::Serialize;
 
 use crate::diagnostic::{Diagnostic, Place, Severity};
 use crate::paths::SourcePath;
-use crate::source::{LineColumn, Source};
+use crate::source::{LineColumn, Source, Span};
 
 /// How diagnostics are shown.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -27,24 +27,35 @@ const MOST: usize = 100;
 type Sources<'s> = &'s dyn Fn(&SourcePath) -> Option<Source>;
 
 /// The diagnostics as text that ends with a line feed, in order of place. Control characters in them are made visible.
-pub fn render(diagnostics: &[Diagnostic], sources: Sources<'_>, format: Format, color: bool) -> String {
-    let mut sorted: Vec<&Diagnostic> = diagnostics.iter().collect();
-    sorted.sort_by_key(|diagnostic| &diagnostic.place);
-    let most = if matches!(format, Format::Human | Format::Short) { MOST } else { usize::MAX };
+/// `root` is what stands before the paths in GitHub's annotations, which count from the top of the repository.
+pub fn render(diagnostics: &[Diagnostic], sources: Sources<'_>, format: Format, root: &str, color: bool) -> String {
+    let shown = match format {
+        Format::Human | Format::Short => worst(diagnostics, MOST),
+        Format::Json | Format::Github => worst(diagnostics, usize::MAX),
+    };
     let mut out = String::new();
-    for diagnostic in sorted.iter().take(most) {
+    for diagnostic in &shown {
         match format {
             Format::Human => out.push_str(&human(diagnostic, sources, color)),
             Format::Short => out.push_str(&short(diagnostic, sources)),
             Format::Json => out.push_str(&json(diagnostic, sources)),
-            Format::Github => out.push_str(&github(diagnostic, sources)),
+            Format::Github => out.push_str(&github(diagnostic, sources, root)),
         }
         out.push('\n');
     }
-    if sorted.len() > most {
-        out.push_str(&format!("… and {} more\n", sorted.len() - most));
+    if diagnostics.len() > shown.len() {
+        out.push_str(&format!("… and {} more\n", diagnostics.len() - shown.len()));
     }
     out
+}
+
+/// So many of the diagnostics, errors before warnings where not all can be shown, in order of place.
+fn worst(diagnostics: &[Diagnostic], most: usize) -> Vec<&Diagnostic> {
+    let mut chosen: Vec<&Diagnostic> = diagnostics.iter().collect();
+    chosen.sort_by_key(|diagnostic| (diagnostic.severity, &diagnostic.place));
+    chosen.truncate(most);
+    chosen.sort_by_key(|diagnostic| &diagnostic.place);
+    chosen
 }
 
 fn human(diagnostic: &Diagnostic, sources: Sources<'_>, color: bool) -> String {
@@ -79,7 +90,10 @@ fn human(diagnostic: &Diagnostic, sources: Sources<'_>, color: bool) -> String {
     renderer.render(&groups) + "\n"
 }
 
-/// The line of a place, as it can be shown.
+/// The most lines of one place that are shown.
+const LINES: usize = 8;
+
+/// The lines of a place, as they can be shown.
 struct Excerpt {
     path: String,
     line: usize,
@@ -88,14 +102,17 @@ struct Excerpt {
 }
 
 impl Excerpt {
-    /// The first line of a place; none for a file as a whole.
+    /// The lines of a place, or the first one of many; none for a file as a whole.
     fn of(place: &Place, sources: Sources<'_>) -> Option<Self> {
         let source = sources(&place.path)?;
         if place.span.start == 0 && place.span.end == 0 {
             return None;
         }
         let line = source.line_column(place.span.start as usize).line;
-        let whole = source.line_span(line)?;
+        let first = source.line_span(line)?;
+        let last = source.line_column(place.span.end.saturating_sub(1).max(place.span.start) as usize).line;
+        let last = if last - line < LINES { source.line_span(last)? } else { first };
+        let whole = Span { start: first.start, end: last.end };
         let text = source.text().get(whole.range())?;
         let within = |offset: u32| (offset.clamp(whole.start, whole.end) - whole.start) as usize;
         let span = within(place.span.start)..within(place.span.end);
@@ -171,17 +188,19 @@ fn json(diagnostic: &Diagnostic, sources: Sources<'_>) -> String {
             .map(|(other, words)| JsonRelated { message: words, place: at(other, place(other)) })
             .collect(),
     };
-    serde_json::to_string(&object).unwrap_or_default()
+    // Hidden characters can only stand within strings, where any character may be an escape (RFC 8259, section 7).
+    let escaped = |c: char| if is_hidden(c) { format!("\\u{:04x}", u32::from(c)) } else { c.to_string() };
+    serde_json::to_string(&object).unwrap_or_default().chars().map(escaped).collect()
 }
 
-/// A workflow command; `%`, line ends, and in properties `:` and `,`, are escaped as its toolkit does.
-fn github(diagnostic: &Diagnostic, sources: Sources<'_>) -> String {
-    let message = |text: &str| text.replace('%', "%25").replace('\r', "%0D").replace('\n', "%0A");
+/// A workflow command; `%`, line ends between hints, and in properties `:` and `,`, are escaped as its toolkit does.
+fn github(diagnostic: &Diagnostic, sources: Sources<'_>, root: &str) -> String {
+    let message = |text: &str| visible(text).replace('%', "%25");
     let property = |text: &str| message(text).replace(':', "%3A").replace(',', "%2C");
     let (start, end) = (start(&diagnostic.place, sources), end(&diagnostic.place, sources));
-    let mut text = diagnostic.message.clone();
+    let mut text = message(&diagnostic.message);
     for hint in &diagnostic.hints {
-        text.push_str(&format!("\nhelp: {hint}"));
+        text.push_str(&format!("%0Ahelp: {}", message(hint)));
     }
     // A column range is only understood within one line.
     let columns =
@@ -189,11 +208,11 @@ fn github(diagnostic: &Diagnostic, sources: Sources<'_>) -> String {
     format!(
         "::{} file={},line={},endLine={}{columns},title={}::{}",
         severity(diagnostic),
-        property(diagnostic.place.path.as_str()),
+        property(&format!("{root}{}", diagnostic.place.path)),
         start.line,
         end.line,
         property(diagnostic.code.as_str()),
-        message(&text),
+        text,
     )
 }
 
@@ -258,7 +277,7 @@ mod tests {
 
     fn shown(format: Format) -> String {
         let (diagnostic, source) = sample();
-        render(&[diagnostic], &|_| Some(source.clone()), format, false)
+        render(&[diagnostic], &|_| Some(source.clone()), format, "docs/", false)
     }
 
     #[test]
@@ -287,7 +306,9 @@ mod tests {
     #[test]
     fn github_sees_an_annotation() {
         let line = shown(Format::Github);
-        assert!(line.starts_with("::error file=content/a.md,line=2,endLine=2,col=7,endColumn=12,title=broken-link::"));
+        assert!(
+            line.starts_with("::error file=docs/content/a.md,line=2,endLine=2,col=7,endColumn=12,title=broken-link::")
+        );
         assert!(line.contains("%0Ahelp: did you mean"));
     }
 
@@ -295,8 +316,8 @@ mod tests {
     fn hidden_characters_are_shown() {
         let (mut diagnostic, source) = sample();
         diagnostic.message = "a\u{1b}[31m\u{202e}b".into();
-        for format in [Format::Human, Format::Short] {
-            let text = render(std::slice::from_ref(&diagnostic), &|_| Some(source.clone()), format, false);
+        for format in [Format::Human, Format::Short, Format::Json, Format::Github] {
+            let text = render(std::slice::from_ref(&diagnostic), &|_| Some(source.clone()), format, "docs/", false);
             assert!(!text.contains(['\u{1b}', '\u{202e}']), "{text:?}");
         }
     }
@@ -305,8 +326,26 @@ mod tests {
     fn a_flood_is_cut() {
         let (diagnostic, source) = sample();
         let many = vec![diagnostic; 130];
-        let text = render(&many, &|_| Some(source.clone()), Format::Short, false);
+        let text = render(&many, &|_| Some(source.clone()), Format::Short, "", false);
         assert_eq!(text.lines().count(), 101);
         assert!(text.ends_with("… and 30 more\n"));
+    }
+
+    #[test]
+    fn an_error_is_not_lost_in_a_flood_of_warnings() {
+        let (error, source) = sample();
+        let early = Place::new(source.path(), 0..3);
+        let mut many = vec![Diagnostic { severity: Severity::Warning, place: early, ..error.clone() }; 130];
+        many.push(error);
+        let text = render(&many, &|_| Some(source.clone()), Format::Short, "", false);
+        assert!(text.contains("error[") && text.ends_with("… and 31 more\n"), "{text}");
+    }
+
+    #[test]
+    fn a_place_of_several_lines_is_shown_whole() {
+        let (mut diagnostic, source) = sample();
+        diagnostic.place = Place::new(source.path(), 0..TEXT.find("看看").unwrap());
+        let text = render(&[diagnostic], &|_| Some(source.clone()), Format::Human, "", false);
+        assert!(text.contains("一行") && text.contains("没有.md"), "{text}");
     }
 }

@@ -150,7 +150,7 @@ impl Teller {
     fn show(&self, build: &Build, diagnostics: &[Diagnostic]) {
         if !diagnostics.is_empty() {
             let source = |path: &crate::paths::SourcePath| build.source(path);
-            self.screen.show(&report::render(diagnostics, &source, self.format.into(), self.screen.colors()));
+            self.screen.show(&report::render(diagnostics, &source, self.format.into(), "", self.screen.colors()));
         }
     }
 }

@@ -69,6 +69,28 @@ impl Found {
         build(&self.inputs, &choice.wish(), None)
     }
 
+    /// Shows diagnostics, and fails if there is an error among them, or a warning in strict mode.
+    pub fn report(
+        &self,
+        build: &Build,
+        diagnostics: &[Diagnostic],
+        wanted: &ReportArguments,
+        to: To,
+        screen: &Screen,
+    ) -> Result<(), Failure> {
+        if !diagnostics.is_empty() {
+            let source = |path: &crate::paths::SourcePath| build.source(path);
+            let above = above(&self.root);
+            let shown = |colors| report::render(diagnostics, &source, wanted.format.into(), &above, colors);
+            match to {
+                To::Out => screen.out(&shown(screen.colors_out())),
+                To::Error => screen.show(&shown(screen.colors())),
+            }
+        }
+        let fails = |diagnostic: &Diagnostic| wanted.strict || diagnostic.severity == Severity::Error;
+        if diagnostics.iter().any(fails) { Err(Failure::Problems) } else { Ok(()) }
+    }
+
     /// What an output folder must not be.
     pub fn protected(&self) -> Vec<PathBuf> {
         let layout = &self.inputs.layout;
@@ -87,24 +109,13 @@ pub(super) enum To {
     Error,
 }
 
-/// Shows diagnostics, and fails if there is an error among them, or a warning in strict mode.
-pub(super) fn report(
-    build: &Build,
-    diagnostics: &[Diagnostic],
-    wanted: &ReportArguments,
-    to: To,
-    screen: &Screen,
-) -> Result<(), Failure> {
-    if !diagnostics.is_empty() {
-        let source = |path: &crate::paths::SourcePath| build.source(path);
-        let shown = |colors| report::render(diagnostics, &source, wanted.format.into(), colors);
-        match to {
-            To::Out => screen.out(&shown(screen.colors_out())),
-            To::Error => screen.show(&shown(screen.colors())),
-        }
-    }
-    let fails = |diagnostic: &Diagnostic| wanted.strict || diagnostic.severity == Severity::Error;
-    if diagnostics.iter().any(fails) { Err(Failure::Problems) } else { Ok(()) }
+/// The folders between the top of the repository and the site, with a slash behind; nothing where they are one. The top
+/// is where GitHub checked it out, else where the user stands.
+fn above(root: &Path) -> String {
+    let top = std::env::var_os("GITHUB_WORKSPACE").map(PathBuf::from).or_else(|| std::env::current_dir().ok());
+    let top = top.and_then(|top| top.canonicalize().ok()).unwrap_or_default();
+    let between = root.strip_prefix(top).unwrap_or(Path::new(""));
+    between.iter().map(|folder| format!("{}/", folder.to_string_lossy())).collect()
 }
 
 /// `1 error, 2 warnings`, or nothing.

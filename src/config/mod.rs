@@ -114,8 +114,10 @@ pub struct Redirect {
     pub from: String,
     /// A content file, a URL of the site, or an address elsewhere.
     pub to: String,
-    /// Where it is declared.
+    /// Where the old URL is written.
     pub place: Place,
+    /// Where its new home is written.
+    pub to_place: Place,
 }
 
 /// How large pictures are made smaller for small screens.

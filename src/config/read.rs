@@ -238,7 +238,7 @@ fn redirects(fields: &Fields<'_>) -> Vec<Redirect> {
         .iter()
         .filter_map(|(key, node)| {
             let to = fields.scalar(&key.name, node)?;
-            Some(Redirect { from: key.name.clone(), to: to.text, place: fields.place(key.id) })
+            Some(Redirect { from: key.name.clone(), to: to.text, place: fields.place(key.id), to_place: to.place })
         })
         .collect()
 }

@@ -245,7 +245,9 @@ fn own(
         canonical: config.base_url.as_ref().map(|base| {
             // A fallback is the same text as the original: search engines are sent there.
             let original = page.fallback.and_then(|at| page.translations.get(at).copied().flatten());
-            super::absolute(base, original.map_or(page, |id| making.site.page(id)).url.as_str())
+            let url = original.map_or(page, |id| making.site.page(id)).url.as_str();
+            let part = if number > 1 { format!("page/{number}/") } else { String::new() };
+            super::absolute(base, &format!("{url}{part}"))
         }),
         date: front.date.map(|day| day.to_string()),
         updated: page.updated.map(|day| day.to_string()),

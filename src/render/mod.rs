@@ -139,10 +139,16 @@ impl Templates {
                 }
             }
         };
+        let itself = match error.kind() {
+            ErrorKind::CircularExtend { tpl, .. } => {
+                Some(format!("`{{% extends \"default/{tpl}\" %}}` extends the template of that name in the theme"))
+            }
+            _ => None,
+        };
         let any = || self.sources.values().map(Source::path).min().map(Place::file);
         let place = place.or_else(|| page.cloned()).or_else(any);
         let Some(place) = place else { unreachable!("an error comes from a template or a page") };
-        let diagnostic = Diagnostic::error(code, place, lowered(&message));
+        let diagnostic = Diagnostic::error(code, place, lowered(&message)).hint_if(itself);
         match page {
             Some(page) if *page != diagnostic.place => diagnostic.also(page.clone(), "while this page was made"),
             _ => diagnostic,

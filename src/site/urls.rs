@@ -6,7 +6,7 @@ use super::address::{last, parent};
 use super::terms::slug_of;
 use super::{Kind, Material, Page, PageId};
 use crate::config::Config;
-use crate::diagnostic::{Code, Diagnostic, Place};
+use crate::diagnostic::{Code, Diagnostic, Place, did_you_mean};
 use crate::paths::{OutputPath, SourcePath, UrlPath};
 use crate::tree::Written;
 
@@ -191,7 +191,10 @@ fn aliases(config: &Config, pages: &[Page], taken: &mut Taken, out: &mut Vec<Dia
         let elsewhere = to.starts_with("https://") || to.starts_with("http://");
         if page.is_none() && !elsewhere {
             let message = format!("`{}` is no page of the site", redirect.to);
-            out.push(Diagnostic::error(Code::BrokenLink, redirect.place.clone(), message));
+            let hint = did_you_mean(stem, pages.iter().map(|page| page.key.as_str()));
+            let hint =
+                hint.unwrap_or_else(|| "write a content file, a URL of the site, or an `https://` address".into());
+            out.push(Diagnostic::error(Code::BrokenLink, redirect.to_place.clone(), message).hint(hint));
             continue;
         }
         taken.take(&from, redirect.place.clone(), &format!("the redirect `{}`", redirect.from), out);

@@ -42,7 +42,7 @@ fn mistakes_have_their_place() {
         ("[facts]\nsubjects = \"cities\"", "2:12: error[bad-config-value]: there is no taxonomy `cities`"),
         ("[facts]\nsubject = \"cities\"", "2:1: error[unknown-config-key]: [facts] has no key `subject`"),
         ("[markdown]\ntrsut = true", "2:1: error[unknown-config-key]: [markdown] has no key `trsut`"),
-        ("[redirects]\nold = \"nowhere\"", "2:1: error[broken-link]: `nowhere` is no page of the site"),
+        ("[redirects]\nold = \"nowhere\"", "2:7: error[broken-link]: `nowhere` is no page of the site"),
         ("[redirects]\n\"../old\" = \"a\"", "2:1: error[bad-path]: `../old` is not a URL of the site"),
         ("content_dir = \"../x\"", "1:15: error[bad-config-value]: `../x` is not a folder of the site"),
         ("title = \"a\"\ntitle = \"b\"", "2:1: error[config-syntax]"),

@@ -51,7 +51,7 @@ fn the_site_can_redirect_to_a_page_or_away() {
 #[test]
 fn a_redirect_that_runs_code_is_refused() {
     let site = TestSite::new("--- site.toml\n[redirects]\nx = \"javascript:alert(1)\"\n--- content/a.md\n# A\n");
-    site.expect_diagnostics("site.toml:2:1: error[broken-link]: `javascript:alert(1)` is no page of the site");
+    site.expect_diagnostics("site.toml:2:5: error[broken-link]: `javascript:alert(1)` is no page of the site");
 }
 
 #[test]

@@ -148,6 +148,9 @@ fn a_long_list_takes_several_pages() {
     assert_eq!(site.listed("tags/t/page/3/index.html"), ["e"]);
     site.expect_page("tags/t/page/2/index.html", "href=\"../../index.html\"");
     site.expect_page("tags/t/page/2/index.html", "href=\"../3/index.html\"");
+    let site = site.at("https://example.org");
+    site.expect_page("tags/t/index.html", "rel=\"canonical\" href=\"https://example.org/tags/t/\"");
+    site.expect_page("tags/t/page/2/index.html", "rel=\"canonical\" href=\"https://example.org/tags/t/page/2/\"");
 }
 
 #[test]

@@ -92,6 +92,13 @@ fn a_page_can_name_its_template() {
 }
 
 #[test]
+fn a_template_that_extends_itself_learns_how_to_extend_the_theme() {
+    let mut site = TestSite::new(PAGE);
+    site.edit("templates/page.html", "{% extends \"page.html\" %}").rebuild();
+    site.expect_hint("`{% extends \"default/page.html\" %}` extends the template of that name in the theme");
+}
+
+#[test]
 fn mistakes_in_templates_have_their_place() {
     for (template, expected) in [
         ("一{{ page.title", "templates/page.html:1:15: error[template-syntax]"),
