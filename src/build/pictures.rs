@@ -1,6 +1,7 @@
 //! The pictures that pages show: their sizes, so that pages do not jump while they load, and smaller ones for small screens.
 
 use std::collections::{BTreeMap, HashMap};
+use std::sync::{Arc, Mutex, PoisonError};
 use std::time::SystemTime;
 
 use rayon::prelude::*;
@@ -16,6 +17,8 @@ use crate::source::Hash;
 
 /// A file that is shorter loads at once as it is, in bytes.
 const SMALL: u64 = 64 * 1024;
+/// Pictures of more pixels are taken apart one after another: each may need hundreds of megabytes.
+const HUGE: u64 = 25_000_000;
 
 /// A picture to be made smaller.
 #[derive(Debug, Clone)]
@@ -28,6 +31,8 @@ pub struct Scaled {
     quality: u8,
     /// The first place that shows it.
     place: Place,
+    /// Held while a huge picture is taken apart.
+    turn: Option<Arc<Mutex<()>>>,
 }
 
 impl Scaled {
@@ -40,7 +45,10 @@ impl Scaled {
             let message = format!("cannot be read: {error}");
             Box::new(Diagnostic::error(Code::Unreadable, Place::file(&self.source), message))
         })?;
-        Ok(match picture::scaled(&bytes, self.width, self.quality) {
+        let turn = self.turn.as_ref().map(|turn| turn.lock().unwrap_or_else(PoisonError::into_inner));
+        let made = picture::scaled(&bytes, self.width, self.quality);
+        drop(turn);
+        Ok(match made {
             Ok(smaller) => (smaller, None),
             Err(why) => (bytes.to_vec(), Some(complaint(&self.source, &self.place, &why))),
         })
@@ -83,6 +91,7 @@ pub(super) fn look(
     };
     let found: Vec<_> = files.into_par_iter().filter_map(known).collect();
     let mut pictures = Pictures::default();
+    let turn = Arc::new(Mutex::new(()));
     for (source, output, known, asset) in found {
         let place = &places[&output];
         if let Some(Err(why)) = &known.look {
@@ -97,6 +106,7 @@ pub(super) fn look(
                     width,
                     quality: site.config.images.quality,
                     place: place.clone(),
+                    turn: (u64::from(look.width) * u64::from(look.height) > HUGE).then(|| turn.clone()),
                 };
                 // A picture that is hardly smaller is not worth a file.
                 let widths = site.config.images.widths.iter().copied().filter(|width| width + width / 4 <= look.width);
