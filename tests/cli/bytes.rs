@@ -72,7 +72,12 @@ fn noise() -> Vec<u8> {
     let mut out = vec![];
     let mut encoder = png::Encoder::new(&mut out, 900, 40);
     encoder.set_color(png::ColorType::Rgb);
-    let pixels: Vec<u8> = (0..900 * 40 * 3_u32).map(|at| (at.wrapping_mul(2_654_435_761) >> 21) as u8).collect();
+    let mut state = 7_u32;
+    let mut next = || {
+        state = state.wrapping_mul(1_664_525).wrapping_add(1_013_904_223);
+        (state >> 24) as u8
+    };
+    let pixels: Vec<u8> = (0..900 * 40 * 3).map(|_| next()).collect();
     encoder.write_header().unwrap().write_image_data(&pixels).unwrap();
     out
 }
