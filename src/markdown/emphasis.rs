@@ -191,7 +191,7 @@ fn hidden_punctuation(text: &str, start: usize, end: usize) -> Option<Gap> {
     }
     let (before, next) = (&text[..start], text[end..].chars().next()?);
     let base = previous(before)?;
-    let hidden = before.chars().next_back() != Some(base) && is_cjk(base) && is_punctuation(base);
+    let hidden = !before.ends_with(base) && is_cjk(base) && is_punctuation(base);
     (hidden && !next.is_whitespace()).then_some(Gap { at: start, point: Some(Side::Alone), blank: false })
 }
 
