@@ -15,6 +15,7 @@ mod browser {
     mod pictures;
     mod plain;
     mod quiet;
+    mod search;
     mod sites;
     mod text;
 }

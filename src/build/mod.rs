@@ -3,12 +3,13 @@
 mod includes;
 mod pictures;
 mod plan;
+mod search;
 mod templates;
 mod timings;
 
 use std::collections::{BTreeMap, HashMap};
 use std::panic::{AssertUnwindSafe, catch_unwind};
-use std::sync::Arc;
+use std::sync::{Arc, OnceLock};
 
 use rayon::prelude::*;
 
@@ -16,10 +17,12 @@ use crate::config::{self, Config};
 use crate::diagnostic::{Code, Diagnosed, Diagnostic, Place, Severity};
 use crate::document::{self, Document};
 use crate::inputs::{Asset, File, Inputs};
+use crate::make::search::Searching;
 use crate::make::{self, Making, Recipe};
 use crate::markdown::Options;
 use crate::paths::{OutputPath, SourcePath};
 use crate::render::Templates;
+use crate::search::{File as SearchFile, Index};
 use crate::site::{self, Material, Site};
 use crate::source::{Hash, Source};
 use crate::theme::{self, Theme};
@@ -64,6 +67,9 @@ pub struct Build {
     includes: Includes,
     pictures: Pictures,
     glossaries: Vec<make::Glossary>,
+    search: Option<Searching>,
+    /// Made when the first of its files is asked for.
+    index: OnceLock<Index>,
 }
 
 /// The bytes of a file with a warning, or why there are none.
@@ -119,8 +125,9 @@ pub fn build(inputs: &Inputs, wish: &Wish, previous: Option<&Build>) -> Build {
     let glossaries = (0..site.config.languages.len()).map(|at| make::Glossary::new(&site, at)).collect();
     let known = previous.map(|previous| &previous.pictures);
     let pictures = pictures::look(inputs, &site, known, &mut diagnostics);
-    let outputs = plan::outputs(inputs, &site, &theme, &pictures, &mut diagnostics);
-    let assets = theme.assets.iter().map(|(name, asset)| (name.clone(), asset_url(name, asset.hash))).collect();
+    let search = Searching::of(&site);
+    let outputs = plan::outputs(inputs, &site, search.as_ref(), &theme, &pictures, &mut diagnostics);
+    let assets = theme.assets.iter().map(|(name, asset)| (name.clone(), plan::asset_url(name, asset.hash))).collect();
     diagnostics.sort_by(|one, other| {
         (&one.place, one.severity, one.code, &one.message).cmp(&(
             &other.place,
@@ -147,6 +154,8 @@ pub fn build(inputs: &Inputs, wish: &Wish, previous: Option<&Build>) -> Build {
         includes,
         pictures,
         glossaries,
+        search,
+        index: OnceLock::new(),
     }
 }
 
@@ -209,6 +218,8 @@ impl Build {
         keep: impl Fn(&OutputPath, &Content) -> bool + Sync,
         sink: impl Fn(&OutputPath, &[u8]) -> Result<(), E> + Sync,
     ) -> Result<(Vec<Diagnostic>, Vec<Cost>), E> {
+        // Made here and not by the first file that needs it: threads that waited for it could not help to make it.
+        self.index();
         let all: Vec<_> = self.outputs.iter().collect();
         let done: Result<Vec<(Option<Diagnostic>, Cost)>, E> = all
             .into_par_iter()
@@ -238,6 +249,11 @@ impl Build {
         }
     }
 
+    /// The search index; none if the site has no search.
+    fn index(&self) -> Option<&Index> {
+        self.search.as_ref().map(|searching| self.index.get_or_init(|| search::index(&self.site, searching)))
+    }
+
     /// The template that a file is made with.
     fn template(&self, content: &Content) -> Option<String> {
         match content {
@@ -259,6 +275,11 @@ impl Build {
                     .hint("this is a bug in fangzhi: please report it with the file"),
             )
         };
+        let index = match recipe {
+            Recipe::Search(SearchFile::Text(_)) => None,
+            Recipe::Search(_) => self.index(),
+            _ => None,
+        };
         let Some((_, templates)) = &self.templates else { return Err(internal("there are no templates")) };
         let making = Making {
             site: &self.site,
@@ -268,6 +289,8 @@ impl Build {
             included_code: &self.includes,
             pictures: &self.pictures.shown,
             glossaries: &self.glossaries,
+            search: self.search.as_ref(),
+            index,
             minify: self.site.config.minify_html,
         };
         match catch_unwind(AssertUnwindSafe(|| make::make(&making, output, recipe))) {
@@ -347,10 +370,6 @@ fn material<'m>(
         }
     }
     material
-}
-
-fn asset_url(name: &str, hash: Hash) -> String {
-    format!("assets/{name}?v={}", &hash.hex()[..8])
 }
 
 /// Every text that a diagnostic can point into and that is no document: the site's own, and the theme's in the binary.

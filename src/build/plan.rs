@@ -1,4 +1,4 @@
-//! Every file of the output, and where its bytes come from.
+//! What files there will be, and where the bytes of each come from.
 
 use std::collections::{BTreeMap, HashMap};
 use std::sync::Arc;
@@ -8,14 +8,23 @@ use super::pictures::Pictures;
 use crate::diagnostic::{Code, Diagnostic, Place};
 use crate::inputs::{File, Inputs};
 use crate::make;
+use crate::make::search::Searching;
 use crate::paths::OutputPath;
 use crate::site::Site;
+use crate::source::Hash;
 use crate::theme::Theme;
 
-/// What is made and copied, by path; two sources of one path are complained about.
+/// The address of a theme's file from the top of the output: with its hash, so that a changed one is never taken from a
+/// browser's cache.
+pub(super) fn asset_url(name: &str, hash: Hash) -> String {
+    format!("assets/{name}?v={}", &hash.hex()[..8])
+}
+
+/// Every file of the output and what it is made of; two that want to be one are complained about.
 pub(super) fn outputs(
     inputs: &Inputs,
     site: &Site,
+    search: Option<&Searching>,
     theme: &Theme,
     pictures: &Pictures,
     diagnostics: &mut Vec<Diagnostic>,
@@ -36,7 +45,7 @@ pub(super) fn outputs(
             );
         }
     };
-    for (output, recipe) in make::plan(site) {
+    for (output, recipe) in make::plan(site, search) {
         let (what, place) = make::told(site, &recipe);
         take(&output, what, place);
         outputs.insert(output, Content::Made(recipe));

@@ -45,6 +45,7 @@ pub struct FrontMatter {
     pub search: Option<bool>,
     /// Whether its definition lists explain terms on every page of its language; `false` on a page without explanations.
     pub glossary: Option<bool>,
+    pub search_weight: Option<f64>,
     pub lang: Option<Written>,
     pub translation_key: Option<String>,
     pub cascade: Option<Box<FrontMatter>>,
@@ -136,6 +137,7 @@ fn typed(tree: &Tree, node: &Node, cascade: bool, out: &RefCell<Vec<Diagnostic>>
         next: fields.written("next"),
         search: fields.boolean("search"),
         glossary: fields.boolean("glossary"),
+        search_weight: fields.number("search_weight", 0.01, 100.0),
         lang: fields.written("lang"),
         translation_key: fields.text("translation_key"),
         cascade: fields.get("cascade").map(|(_, node)| Box::new(typed(tree, node, true, out))),
@@ -261,6 +263,7 @@ impl FrontMatter {
         or(&mut self.sidebar, &from.sidebar);
         or(&mut self.search, &from.search);
         or(&mut self.glossary, &from.glossary);
+        or(&mut self.search_weight, &from.search_weight);
         or(&mut self.owner, &from.owner);
         or(&mut self.review_every, &from.review_every);
         self.source.inherit(&from.source);
@@ -292,6 +295,7 @@ impl FrontMatter {
         or(&mut self.sidebar, &from.sidebar);
         or(&mut self.search, &from.search);
         or(&mut self.glossary, &from.glossary);
+        or(&mut self.search_weight, &from.search_weight);
         or(&mut self.facts, &from.facts);
         or(&mut self.indicator, &from.indicator);
         or(&mut self.matrix, &from.matrix);
