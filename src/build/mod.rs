@@ -30,6 +30,8 @@ use crate::source::{Hash, Source};
 use crate::theme::{self, Theme};
 use includes::Includes;
 
+use pictures::Pictures;
+pub use pictures::Scaled;
 use timings::timed;
 pub use timings::{Cost, Steps};
 
@@ -42,6 +44,8 @@ pub enum Content {
     Ready(Arc<[u8]>),
     /// They are copied.
     Copied(Asset),
+    /// They are a picture made smaller; the name tells it from every other one.
+    Scaled(Arc<Scaled>),
 }
 
 /// A site that has been understood. Making its files is left to whoever wants them.
@@ -63,11 +67,15 @@ pub struct Build {
     interface: Vec<BTreeMap<String, String>>,
     assets: BTreeMap<String, String>,
     includes: Includes,
-    pictures: BTreeMap<OutputPath, (u32, u32)>,
+    pictures: Pictures,
+    glossaries: Vec<make::Glossary>,
     search: Option<Searching>,
     /// Made when the first of its files is asked for.
     index: OnceLock<Index>,
 }
+
+/// The bytes of a file with a warning, or why there are none.
+type MadeOrNot = Result<(Arc<[u8]>, Option<Diagnostic>), Box<Diagnostic>>;
 
 #[derive(Clone)]
 struct Parsed {
@@ -119,9 +127,11 @@ pub fn build(inputs: &Inputs, wish: &Wish, previous: Option<&Build>) -> Build {
         diagnostics.extend(make::check_components(&site, templates));
     }
     steps.done("templates");
+    let glossaries = (0..site.config.languages.len()).map(|at| make::Glossary::new(&site, at)).collect();
+    let known = previous.map(|previous| &previous.pictures);
+    let pictures = pictures::look(inputs, &site, known, &mut diagnostics);
     let search = Searching::of(&site);
-    let outputs = plan::outputs(inputs, &site, search.as_ref(), &theme, &mut diagnostics);
-    let pictures = pictures::sizes(inputs, &site);
+    let outputs = plan::outputs(inputs, &site, search.as_ref(), &theme, &pictures, &mut diagnostics);
     let assets = theme.assets.iter().map(|(name, asset)| (name.clone(), plan::asset_url(name, asset.hash))).collect();
     diagnostics.sort_by(|one, other| {
         (&one.place, one.severity, one.code, &one.message).cmp(&(
@@ -148,6 +158,7 @@ pub fn build(inputs: &Inputs, wish: &Wish, previous: Option<&Build>) -> Build {
         assets,
         includes,
         pictures,
+        glossaries,
         search,
         index: OnceLock::new(),
     }
@@ -198,6 +209,7 @@ impl Build {
                 Box::new(Diagnostic::error(Code::Unreadable, place, format!("cannot be read: {error}")))
             }),
             Content::Made(recipe) => self.made(output, recipe),
+            Content::Scaled(scaled) => scaled.make().map(|(bytes, _)| bytes.into()),
         }
     }
 
@@ -209,15 +221,16 @@ impl Build {
         &self,
         sink: impl Fn(&OutputPath, &[u8]) -> Result<(), E> + Sync,
     ) -> Result<Vec<Diagnostic>, E> {
-        self.make_all_timed(sink).map(|(troubles, _)| troubles)
+        self.make_all_timed(|_, _| false, sink).map(|(troubles, _)| troubles)
     }
 
-    /// As [`Build::make_all`], with what each file cost.
+    /// As [`Build::make_all`], with what each file cost. What `keep` wants is not made: its bytes are at hand elsewhere.
     ///
     /// # Errors
     /// As [`Build::make_all`].
     pub fn make_all_timed<E: Send>(
         &self,
+        keep: impl Fn(&OutputPath, &Content) -> bool + Sync,
         sink: impl Fn(&OutputPath, &[u8]) -> Result<(), E> + Sync,
     ) -> Result<(Vec<Diagnostic>, Vec<Cost>), E> {
         // Made here and not by the first file that needs it: threads that waited for it could not help to make it.
@@ -225,10 +238,11 @@ impl Build {
         let all: Vec<_> = self.outputs.iter().collect();
         let done: Result<Vec<(Option<Diagnostic>, Cost)>, E> = all
             .into_par_iter()
+            .filter(|(output, content)| !keep(output, content))
             .map(|(output, content)| {
-                let (made, make) = timed(|| self.make(output, content));
+                let (made, make) = timed(|| self.make_and_warn(output, content));
                 let (given, give) = timed(|| match made {
-                    Ok(bytes) => sink(output, &bytes).map(|()| None),
+                    Ok((bytes, warning)) => sink(output, &bytes).map(|()| warning),
                     Err(diagnostic) => Ok(Some(*diagnostic)),
                 });
                 let cost = Cost { output: output.clone(), template: self.template(content), make, give };
@@ -241,6 +255,13 @@ impl Build {
         // A template that fails fails for every page: its place says it once, the pages are named beside it.
         troubles.dedup_by(|second, first| second.place == first.place && second.message == first.message);
         Ok((troubles, costs))
+    }
+
+    fn make_and_warn(&self, output: &OutputPath, content: &Content) -> MadeOrNot {
+        match content {
+            Content::Scaled(scaled) => scaled.make().map(|(bytes, warning)| (bytes.into(), warning)),
+            _ => self.make(output, content).map(|bytes| (bytes, None)),
+        }
     }
 
     /// The search index; none if the site has no search.
@@ -264,7 +285,8 @@ impl Build {
             interface: &self.interface,
             assets: &self.assets,
             included_code: &self.includes,
-            pictures: &self.pictures,
+            pictures: &self.pictures.shown,
+            glossaries: &self.glossaries,
             search: self.search.as_ref(),
             index,
             minify: self.site.config.minify_html,

@@ -1,8 +1,10 @@
 //! What files there will be, and where the bytes of each come from.
 
 use std::collections::{BTreeMap, HashMap};
+use std::sync::Arc;
 
 use super::Content;
+use super::pictures::Pictures;
 use crate::diagnostic::{Code, Diagnostic, Place};
 use crate::inputs::{File, Inputs};
 use crate::make;
@@ -24,6 +26,7 @@ pub(super) fn outputs(
     site: &Site,
     search: Option<&Searching>,
     theme: &Theme,
+    pictures: &Pictures,
     diagnostics: &mut Vec<Diagnostic>,
 ) -> BTreeMap<OutputPath, Content> {
     let mut outputs: BTreeMap<OutputPath, Content> = BTreeMap::new();
@@ -52,6 +55,9 @@ pub(super) fn outputs(
             take(output, format!("`{source}`"), Place::file(source));
             outputs.insert(output.clone(), Content::Copied(asset.clone()));
         }
+    }
+    for (output, scaled) in &pictures.scaled {
+        outputs.entry(output.clone()).or_insert_with(|| Content::Scaled(Arc::new(scaled.clone())));
     }
     for (name, asset) in &theme.assets {
         if let Ok(output) = OutputPath::new(&format!("assets/{name}")) {

@@ -10,8 +10,9 @@ use indicatif::ProgressBar;
 use super::screen::Screen;
 use super::site::{self, Found, To};
 use super::{Failure, ReportArguments, SiteArguments, timings};
-use crate::build::{Build, Cost};
+use crate::build::{Build, Content, Cost};
 use crate::outputs::{self, Output, Request, Summary, Why};
+use crate::paths::OutputPath;
 
 /// What can be typed behind `build`.
 #[derive(Debug, Args)]
@@ -103,7 +104,15 @@ fn write(
 ) -> Result<(Summary, Vec<Cost>, Duration), Failure> {
     let started = Instant::now();
     let bar = if screen.watched() { ProgressBar::new(build.outputs.len() as u64) } else { ProgressBar::hidden() };
-    let made = build.make_all_timed(|path, bytes| {
+    // The name of a picture made smaller says all that it depends on. One that has the bytes of its original could not
+    // be made, and is tried again so that the warning is not lost.
+    let keep = |path: &OutputPath, content: &Content| match content {
+        Content::Scaled(scaled) => {
+            output.old_hash(path).is_some_and(|hash| hash != scaled.original) && output.keep(path).is_ok()
+        }
+        _ => false,
+    };
+    let made = build.make_all_timed(keep, |path, bytes| {
         bar.inc(1);
         output.put(path, bytes).map(|_| ())
     });

@@ -4,6 +4,7 @@ mod book;
 mod content;
 mod feed;
 mod figures;
+mod glossary;
 mod here;
 mod lists;
 mod markdown;
@@ -14,6 +15,7 @@ pub mod search;
 mod sitemap;
 
 pub use book::{Chapter, chapters};
+pub use glossary::Glossary;
 
 use std::collections::{BTreeMap, HashMap};
 
@@ -90,14 +92,27 @@ pub struct Making<'m> {
     pub assets: &'m BTreeMap<String, String>,
     /// The blocks of code that files include, by file.
     pub included_code: &'m HashMap<SourcePath, Vec<Body>>,
-    /// Width and height of the pictures that pages show.
-    pub pictures: &'m BTreeMap<OutputPath, (u32, u32)>,
+    /// The pictures that pages show.
+    pub pictures: &'m BTreeMap<OutputPath, Picture>,
+    /// The terms that each language explains.
+    pub glossaries: &'m [Glossary],
     /// Which files the search index has; none if there is no search.
     pub search: Option<&'m search::Searching>,
     /// The search index, where one of its files needs it.
     pub index: Option<&'m crate::search::Index>,
     /// Whether HTML is minified.
     pub minify: bool,
+}
+
+/// A picture that pages show.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Picture {
+    /// Its width in pixels.
+    pub width: u32,
+    /// Its height.
+    pub height: u32,
+    /// The same picture in smaller files, each with its width, the smallest first.
+    pub smaller: Vec<(OutputPath, u32)>,
 }
 
 /// What templates know of the site in one language.
