@@ -8,6 +8,7 @@ mod lists;
 mod minify;
 mod nav;
 mod page;
+mod pieces;
 mod sitemap;
 
 use std::collections::{BTreeMap, HashMap};
