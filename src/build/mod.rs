@@ -2,12 +2,13 @@
 
 mod includes;
 mod pictures;
+mod search;
 mod templates;
 mod timings;
 
 use std::collections::{BTreeMap, HashMap};
 use std::panic::{AssertUnwindSafe, catch_unwind};
-use std::sync::Arc;
+use std::sync::{Arc, OnceLock};
 
 use rayon::prelude::*;
 
@@ -15,10 +16,12 @@ use crate::config::{self, Config};
 use crate::diagnostic::{Code, Diagnosed, Diagnostic, Place, Severity};
 use crate::document::{self, Document};
 use crate::inputs::{Asset, File, Inputs};
+use crate::make::search::Searching;
 use crate::make::{self, Making, Recipe};
 use crate::markdown::Options;
 use crate::paths::{OutputPath, SourcePath};
 use crate::render::Templates;
+use crate::search::{File as SearchFile, Index};
 use crate::site::{self, Material, Site};
 use crate::source::{Hash, Source};
 use crate::theme::{self, Theme};
@@ -58,6 +61,9 @@ pub struct Build {
     assets: BTreeMap<String, String>,
     includes: Includes,
     pictures: BTreeMap<OutputPath, (u32, u32)>,
+    search: Option<Searching>,
+    /// Made when the first of its files is asked for.
+    index: OnceLock<Index>,
 }
 
 #[derive(Clone)]
@@ -107,7 +113,8 @@ pub fn build(inputs: &Inputs, wish: &Wish, previous: Option<&Build>) -> Build {
         diagnostics.extend(make::check_components(&site, templates));
     }
     steps.done("templates");
-    let outputs = outputs(inputs, &site, &theme, &mut diagnostics);
+    let search = Searching::of(&site);
+    let outputs = outputs(inputs, &site, search.as_ref(), &theme, &mut diagnostics);
     let pictures = pictures::sizes(inputs, &site);
     let assets = theme.assets.iter().map(|(name, asset)| (name.clone(), asset_url(name, asset.hash))).collect();
     diagnostics.sort_by(|one, other| {
@@ -135,6 +142,8 @@ pub fn build(inputs: &Inputs, wish: &Wish, previous: Option<&Build>) -> Build {
         assets,
         includes,
         pictures,
+        search,
+        index: OnceLock::new(),
     }
 }
 
@@ -195,6 +204,8 @@ impl Build {
         &self,
         sink: impl Fn(&OutputPath, &[u8]) -> Result<(), E> + Sync,
     ) -> Result<(Vec<Diagnostic>, Vec<Cost>), E> {
+        // Made here and not by the first file that needs it: threads that waited for it could not help to make it.
+        self.index();
         let all: Vec<_> = self.outputs.iter().collect();
         let done: Result<Vec<(Option<Diagnostic>, Cost)>, E> = all
             .into_par_iter()
@@ -214,6 +225,11 @@ impl Build {
         // A template that fails fails for every page: its place says it once, the pages are named beside it.
         troubles.dedup_by(|second, first| second.place == first.place && second.message == first.message);
         Ok((troubles, costs))
+    }
+
+    /// The search index; none if the site has no search.
+    fn index(&self) -> Option<&Index> {
+        self.search.as_ref().map(|searching| self.index.get_or_init(|| search::index(&self.site, searching)))
     }
 
     /// The template that a file is made with.
@@ -237,6 +253,11 @@ impl Build {
                     .hint("this is a bug in fangzhi: please report it with the file"),
             )
         };
+        let index = match recipe {
+            Recipe::Search(SearchFile::Text(_)) => None,
+            Recipe::Search(_) => self.index(),
+            _ => None,
+        };
         let Some((_, templates)) = &self.templates else { return Err(internal("there are no templates")) };
         let making = Making {
             site: &self.site,
@@ -245,6 +266,8 @@ impl Build {
             assets: &self.assets,
             included_code: &self.includes,
             pictures: &self.pictures,
+            search: self.search.as_ref(),
+            index,
             minify: self.site.config.minify_html,
         };
         match catch_unwind(AssertUnwindSafe(|| make::make(&making, output, recipe))) {
@@ -333,6 +356,7 @@ fn asset_url(name: &str, hash: Hash) -> String {
 fn outputs(
     inputs: &Inputs,
     site: &Site,
+    search: Option<&Searching>,
     theme: &Theme,
     diagnostics: &mut Vec<Diagnostic>,
 ) -> BTreeMap<OutputPath, Content> {
@@ -352,7 +376,7 @@ fn outputs(
             );
         }
     };
-    for (output, recipe) in make::plan(site) {
+    for (output, recipe) in make::plan(site, search) {
         let (what, place) = make::told(site, &recipe);
         take(&output, what, place);
         outputs.insert(output, Content::Made(recipe));

@@ -8,6 +8,7 @@ mod lists;
 mod minify;
 mod nav;
 mod page;
+pub mod search;
 mod sitemap;
 
 use std::collections::{BTreeMap, HashMap};
@@ -47,6 +48,10 @@ pub enum Recipe {
     Sitemap,
     /// `robots.txt`.
     Robots,
+    /// What a page opens the search with.
+    SearchOpen,
+    /// A file of the search index.
+    Search(crate::search::File),
 }
 
 /// What every maker may look at.
@@ -63,6 +68,10 @@ pub struct Making<'m> {
     pub included_code: &'m HashMap<SourcePath, Vec<Body>>,
     /// Width and height of the pictures that pages show.
     pub pictures: &'m BTreeMap<OutputPath, (u32, u32)>,
+    /// Which files the search index has; none if there is no search.
+    pub search: Option<&'m search::Searching>,
+    /// The search index, where one of its files needs it.
+    pub index: Option<&'m crate::search::Index>,
     /// Whether HTML is minified.
     pub minify: bool,
 }
@@ -125,12 +134,12 @@ pub fn site_view(site: &Site, language: usize) -> SiteView {
                 title: config.say(&taxonomy.title, language).to_owned(),
             })
             .collect(),
-        search: true,
+        search: config.search.enabled,
     }
 }
 
 /// Every file that the site is made of, but copied ones.
-pub fn plan(site: &Site) -> Vec<(OutputPath, Recipe)> {
+pub fn plan(site: &Site, search: Option<&search::Searching>) -> Vec<(OutputPath, Recipe)> {
     let mut plan = vec![];
     for page in &site.pages {
         let here = here::Here { site, output: &page.output, language: page.language, absolute: None };
@@ -154,6 +163,7 @@ pub fn plan(site: &Site) -> Vec<(OutputPath, Recipe)> {
     if !site.files.iter().any(|(_, output)| output.as_str() == "robots.txt") {
         plan.extend(OutputPath::new("robots.txt").map(|path| (path, Recipe::Robots)));
     }
+    plan.extend(search.into_iter().flat_map(search::plan));
     plan
 }
 
@@ -175,6 +185,7 @@ pub fn told(site: &Site, recipe: &Recipe) -> (String, Place) {
         Recipe::Redirect { alias } => ("a redirect".into(), site.aliases[*alias].place.clone()),
         Recipe::Sitemap => ("the sitemap".into(), config()),
         Recipe::Robots => ("`robots.txt`".into(), config()),
+        Recipe::SearchOpen | Recipe::Search(_) => ("the search".into(), config()),
     }
 }
 
@@ -203,6 +214,8 @@ pub fn make(making: &Making<'_>, output: &OutputPath, recipe: &Recipe) -> Result
         Recipe::Redirect { alias } => redirect(making, output, *alias),
         Recipe::Sitemap => written(sitemap::sitemap(making)),
         Recipe::Robots => Ok(sitemap::robots(making)),
+        Recipe::SearchOpen => Ok(search::open(making)),
+        Recipe::Search(file) => Ok(search::file(making, *file)),
     }
 }
 
