@@ -13,6 +13,7 @@
 //!    [`fact`]). It runs whole every time.
 //! 4. [`make`] plans what files there are and makes each: its view from the graph, its text from [`render`], the
 //!    template boundary, with the layers of [`theme`].
+//!    [`search`] makes the index that the pages search, from the plain text that documents have already.
 //! 5. [`outputs`] writes what changed, removes what is stale, and swaps the whole.
 //!
 //! [`build::build`] is steps 2 to 4 as one call, values in and values out. Trouble in the user's files is data too:
@@ -37,6 +38,7 @@ pub mod math;
 pub mod outputs;
 pub mod paths;
 pub mod render;
+pub mod search;
 pub mod serve;
 pub mod site;
 pub mod source;

@@ -14,6 +14,7 @@ mod browser {
     mod pictures;
     mod plain;
     mod quiet;
+    mod search;
     mod sites;
     mod text;
 }

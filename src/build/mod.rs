@@ -2,12 +2,13 @@
 
 mod includes;
 mod pictures;
+mod search;
 mod templates;
 mod timings;
 
 use std::collections::{BTreeMap, HashMap};
 use std::panic::{AssertUnwindSafe, catch_unwind};
-use std::sync::Arc;
+use std::sync::{Arc, OnceLock};
 
 use rayon::prelude::*;
 
@@ -15,10 +16,12 @@ use crate::config::{self, Config};
 use crate::diagnostic::{Code, Diagnosed, Diagnostic, Place, Severity};
 use crate::document::{self, Document};
 use crate::inputs::{Asset, File, Inputs};
-use crate::make::{self, Making, Recipe};
+use crate::make::search::Searching;
+use crate::make::{self, Before, Fresh, Making, Recipe};
 use crate::markdown::Options;
 use crate::paths::{OutputPath, SourcePath};
 use crate::render::Templates;
+use crate::search::{File as SearchFile, Index};
 use crate::site::{self, Material, Site};
 use crate::source::{Hash, Source};
 use crate::theme::{self, Theme};
@@ -58,6 +61,9 @@ pub struct Build {
     assets: BTreeMap<String, String>,
     includes: Includes,
     pictures: BTreeMap<OutputPath, (u32, u32)>,
+    search: Option<Searching>,
+    /// Made when the first of its files is asked for.
+    index: OnceLock<Index>,
 }
 
 #[derive(Clone)]
@@ -107,7 +113,8 @@ pub fn build(inputs: &Inputs, wish: &Wish, previous: Option<&Build>) -> Build {
         diagnostics.extend(make::check_components(&site, templates));
     }
     steps.done("templates");
-    let outputs = outputs(inputs, &site, &theme, &mut diagnostics);
+    let search = Searching::of(&site);
+    let outputs = outputs(inputs, &site, search.as_ref(), &theme, &mut diagnostics);
     let pictures = pictures::sizes(inputs, &site);
     let assets = theme.assets.iter().map(|(name, asset)| (name.clone(), asset_url(name, asset.hash))).collect();
     diagnostics.sort_by(|one, other| {
@@ -135,6 +142,8 @@ pub fn build(inputs: &Inputs, wish: &Wish, previous: Option<&Build>) -> Build {
         assets,
         includes,
         pictures,
+        search,
+        index: OnceLock::new(),
     }
 }
 
@@ -172,7 +181,10 @@ impl Build {
                 let place = place.map_or_else(|| self.site.config.place.clone(), |(source, _)| Place::file(source));
                 Box::new(Diagnostic::error(Code::Unreadable, place, format!("cannot be read: {error}")))
             }),
-            Content::Made(recipe) => self.made(output, recipe),
+            Content::Made(recipe) => match self.made(output, recipe, Before::Unasked)? {
+                Fresh::Made(bytes, _) => Ok(bytes.into()),
+                Fresh::Known => unreachable!("nothing was said of an earlier build"),
+            },
         }
     }
 
@@ -184,24 +196,35 @@ impl Build {
         &self,
         sink: impl Fn(&OutputPath, &[u8]) -> Result<(), E> + Sync,
     ) -> Result<Vec<Diagnostic>, E> {
-        self.make_all_timed(sink).map(|(troubles, _)| troubles)
+        let sink = |output: &OutputPath, fresh: Fresh| match fresh {
+            Fresh::Made(bytes, _) => sink(output, &bytes),
+            Fresh::Known => Ok(()),
+        };
+        self.make_new(|_| Before::Unasked, sink).map(|(troubles, _)| troubles)
     }
 
-    /// As [`Build::make_all`], with what each file cost.
+    /// As [`Build::make_all`], with what each file cost; a page that is made of what `before` says of it is not made, and
+    /// `sink` is told so.
     ///
     /// # Errors
     /// As [`Build::make_all`].
-    pub fn make_all_timed<E: Send>(
+    pub fn make_new<E: Send>(
         &self,
-        sink: impl Fn(&OutputPath, &[u8]) -> Result<(), E> + Sync,
+        before: impl Fn(&OutputPath) -> Before + Sync,
+        sink: impl Fn(&OutputPath, Fresh) -> Result<(), E> + Sync,
     ) -> Result<(Vec<Diagnostic>, Vec<Cost>), E> {
+        // Made here and not by the first file that needs it: threads that waited for it could not help to make it.
+        self.index();
         let all: Vec<_> = self.outputs.iter().collect();
         let done: Result<Vec<(Option<Diagnostic>, Cost)>, E> = all
             .into_par_iter()
             .map(|(output, content)| {
-                let (made, make) = timed(|| self.make(output, content));
+                let (made, make) = timed(|| match content {
+                    Content::Made(recipe) => self.made(output, recipe, before(output)),
+                    _ => self.make(output, content).map(|bytes| Fresh::Made(bytes.to_vec(), None)),
+                });
                 let (given, give) = timed(|| match made {
-                    Ok(bytes) => sink(output, &bytes).map(|()| None),
+                    Ok(fresh) => sink(output, fresh).map(|()| None),
                     Err(diagnostic) => Ok(Some(*diagnostic)),
                 });
                 let cost = Cost { output: output.clone(), template: self.template(content), make, give };
@@ -216,6 +239,11 @@ impl Build {
         Ok((troubles, costs))
     }
 
+    /// The search index; none if the site has no search.
+    fn index(&self) -> Option<&Index> {
+        self.search.as_ref().map(|searching| self.index.get_or_init(|| search::index(&self.site, searching)))
+    }
+
     /// The template that a file is made with.
     fn template(&self, content: &Content) -> Option<String> {
         match content {
@@ -225,7 +253,7 @@ impl Build {
     }
 
     /// A bug in making one page becomes a complaint about that page, and the others are made.
-    fn made(&self, output: &OutputPath, recipe: &Recipe) -> Result<Arc<[u8]>, Box<Diagnostic>> {
+    fn made(&self, output: &OutputPath, recipe: &Recipe, before: Before) -> Result<Fresh, Box<Diagnostic>> {
         let place = match recipe {
             Recipe::Page { id, .. } | Recipe::Feed { id } => self.site.page(*id).place(&self.site.config.place),
             _ => self.site.config.place.clone(),
@@ -237,18 +265,26 @@ impl Build {
                     .hint("this is a bug in fangzhi: please report it with the file"),
             )
         };
-        let Some((_, templates)) = &self.templates else { return Err(internal("there are no templates")) };
+        let index = match recipe {
+            Recipe::Search(SearchFile::Text(_)) => None,
+            Recipe::Search(_) => self.index(),
+            _ => None,
+        };
+        let Some((made_of, templates)) = &self.templates else { return Err(internal("there are no templates")) };
         let making = Making {
             site: &self.site,
             templates,
+            made_of: *made_of,
             interface: &self.interface,
             assets: &self.assets,
             included_code: &self.includes,
             pictures: &self.pictures,
+            search: self.search.as_ref(),
+            index,
             minify: self.site.config.minify_html,
         };
-        match catch_unwind(AssertUnwindSafe(|| make::make(&making, output, recipe))) {
-            Ok(made) => made.map(Into::into),
+        match catch_unwind(AssertUnwindSafe(|| make::make(&making, output, recipe, before))) {
+            Ok(made) => made,
             Err(panic) => {
                 let what = panic.downcast_ref::<String>().map(String::as_str);
                 let what = what.or_else(|| panic.downcast_ref::<&str>().copied());
@@ -333,6 +369,7 @@ fn asset_url(name: &str, hash: Hash) -> String {
 fn outputs(
     inputs: &Inputs,
     site: &Site,
+    search: Option<&Searching>,
     theme: &Theme,
     diagnostics: &mut Vec<Diagnostic>,
 ) -> BTreeMap<OutputPath, Content> {
@@ -352,7 +389,7 @@ fn outputs(
             );
         }
     };
-    for (output, recipe) in make::plan(site) {
+    for (output, recipe) in make::plan(site, search) {
         let (what, place) = make::told(site, &recipe);
         take(&output, what, place);
         outputs.insert(output, Content::Made(recipe));

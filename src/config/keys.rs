@@ -25,6 +25,7 @@ pub const KEYS: &[KeyName] = &[
     key("edit_url"),
     key("redirects"),
     key("facts"),
+    key("search"),
     key("units"),
     key("extra"),
 ];
@@ -44,6 +45,9 @@ pub const LINK_CHECKER: &[KeyName] = &[key("skip")];
 
 /// The keys of `[facts]`.
 pub const FACTS: &[KeyName] = &[key("subjects"), key("indicators")];
+
+/// The keys of `[search]`.
+pub const SEARCH: &[KeyName] = &[key("enabled"), key("title"), key("heading"), key("body")];
 
 /// The keys of `[units.*]`.
 pub const UNIT: &[KeyName] = &[key("symbol"), key("spellings")];

@@ -4,7 +4,7 @@ mod keys;
 mod read;
 mod text;
 
-pub use keys::{FACTS, KEYS, LANGUAGE, LINK_CHECKER, MARKDOWN, TAXONOMY, UNIT};
+pub use keys::{FACTS, KEYS, LANGUAGE, LINK_CHECKER, MARKDOWN, SEARCH, TAXONOMY, UNIT};
 pub use read::read;
 pub use text::LocalText;
 
@@ -50,6 +50,8 @@ pub struct Config {
     pub redirects: Vec<Redirect>,
     /// Where facts find their subjects and indicators.
     pub facts: Option<FactsConfig>,
+    /// The search.
+    pub search: SearchConfig,
     /// Units that the site declares.
     pub units: Vec<UnitConfig>,
     /// The site's own data for templates.
@@ -127,6 +129,19 @@ pub struct FactsConfig {
     pub indicators: String,
     /// Where it is declared.
     pub place: Place,
+}
+
+/// What the search does.
+#[derive(Debug, Clone, Copy, PartialEq)]
+pub struct SearchConfig {
+    /// Whether there is an index at all.
+    pub enabled: bool,
+    /// What a word counts in titles and other names.
+    pub title: f64,
+    /// What a word counts in headings and keywords.
+    pub heading: f64,
+    /// What a word counts in the text.
+    pub body: f64,
 }
 
 /// A unit that the site declares.

@@ -3,8 +3,8 @@
 use std::cell::RefCell;
 use std::collections::BTreeMap;
 
-use super::keys::{FACTS, KEYS, LANGUAGE, LINK_CHECKER, MARKDOWN, TAXONOMY, UNIT};
-use super::{Config, FactsConfig, Language, LocalText, Redirect, SortBy, Taxonomy, UnitConfig};
+use super::keys::{FACTS, KEYS, LANGUAGE, LINK_CHECKER, MARKDOWN, SEARCH, TAXONOMY, UNIT};
+use super::{Config, FactsConfig, Language, LocalText, Redirect, SearchConfig, SortBy, Taxonomy, UnitConfig};
 use crate::diagnostic::{Code, Diagnosed, Diagnostic, Place, did_you_mean};
 use crate::inputs::Layout;
 use crate::paths::{SourcePath, UrlPath};
@@ -51,6 +51,7 @@ pub fn read(source: &Source) -> Diagnosed<Config> {
         edit_url: fields.text("edit_url"),
         redirects: redirects(&fields),
         facts: facts(&fields),
+        search: search(&fields),
         units: units(&fields),
         extra: fields.data("extra").unwrap_or_else(|| serde_json::json!({})),
         place,
@@ -223,6 +224,17 @@ fn facts(fields: &Fields<'_>) -> Option<FactsConfig> {
     let subjects = own.text("subjects").unwrap_or_default();
     let indicators = own.text("indicators").unwrap_or_else(|| "indicators".into()).trim_matches('/').to_owned();
     Some(FactsConfig { subjects, indicators, place })
+}
+
+fn search(fields: &Fields<'_>) -> SearchConfig {
+    let own = fields.table("search", SEARCH).inspect(|own| own.refuse_others(Code::UnknownConfigKey, "[search]"));
+    let weight = |name| own.as_ref().and_then(|own| own.number(name, 0.0, 100.0));
+    SearchConfig {
+        enabled: own.as_ref().and_then(|own| own.boolean("enabled")).unwrap_or(true),
+        title: weight("title").unwrap_or(6.0),
+        heading: weight("heading").unwrap_or(3.0),
+        body: weight("body").unwrap_or(1.0),
+    }
 }
 
 fn units(fields: &Fields<'_>) -> Vec<UnitConfig> {

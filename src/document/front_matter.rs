@@ -43,6 +43,7 @@ pub struct FrontMatter {
     pub prev: Option<Written>,
     pub next: Option<Written>,
     pub search: Option<bool>,
+    pub search_weight: Option<f64>,
     pub lang: Option<Written>,
     pub translation_key: Option<String>,
     pub cascade: Option<Box<FrontMatter>>,
@@ -133,6 +134,7 @@ fn typed(tree: &Tree, node: &Node, cascade: bool, out: &RefCell<Vec<Diagnostic>>
         prev: fields.written("prev"),
         next: fields.written("next"),
         search: fields.boolean("search"),
+        search_weight: fields.number("search_weight", 0.01, 100.0),
         lang: fields.written("lang"),
         translation_key: fields.text("translation_key"),
         cascade: fields.get("cascade").map(|(_, node)| Box::new(typed(tree, node, true, out))),
@@ -257,6 +259,7 @@ impl FrontMatter {
         or(&mut self.toc, &from.toc);
         or(&mut self.sidebar, &from.sidebar);
         or(&mut self.search, &from.search);
+        or(&mut self.search_weight, &from.search_weight);
         or(&mut self.owner, &from.owner);
         or(&mut self.review_every, &from.review_every);
         self.source.inherit(&from.source);
@@ -287,6 +290,7 @@ impl FrontMatter {
         or(&mut self.toc, &from.toc);
         or(&mut self.sidebar, &from.sidebar);
         or(&mut self.search, &from.search);
+        or(&mut self.search_weight, &from.search_weight);
         or(&mut self.facts, &from.facts);
         or(&mut self.indicator, &from.indicator);
         or(&mut self.matrix, &from.matrix);

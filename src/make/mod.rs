@@ -9,6 +9,7 @@ mod minify;
 mod nav;
 mod page;
 mod pieces;
+pub mod search;
 mod sitemap;
 
 use std::collections::{BTreeMap, HashMap};
@@ -20,6 +21,7 @@ use crate::markdown::Body;
 use crate::paths::{OutputPath, SourcePath};
 use crate::render::Templates;
 use crate::site::{Kind, PageId, Site};
+use crate::source::Hash;
 
 /// What the output says it was made with.
 pub const GENERATOR: &str = concat!("fangzhi ", env!("CARGO_PKG_VERSION"));
@@ -48,6 +50,10 @@ pub enum Recipe {
     Sitemap,
     /// `robots.txt`.
     Robots,
+    /// What a page opens the search with.
+    SearchOpen,
+    /// A file of the search index.
+    Search(crate::search::File),
 }
 
 /// What every maker may look at.
@@ -56,6 +62,8 @@ pub struct Making<'m> {
     pub site: &'m Site,
     /// The templates.
     pub templates: &'m Templates,
+    /// The hash of all that the templates are made of.
+    pub made_of: Hash,
     /// Interface strings of each language.
     pub interface: &'m [BTreeMap<String, String>],
     /// The theme's files: their names, and their paths from the top of the output with a hash.
@@ -64,6 +72,10 @@ pub struct Making<'m> {
     pub included_code: &'m HashMap<SourcePath, Vec<Body>>,
     /// Width and height of the pictures that pages show.
     pub pictures: &'m BTreeMap<OutputPath, (u32, u32)>,
+    /// Which files the search index has; none if there is no search.
+    pub search: Option<&'m search::Searching>,
+    /// The search index, where one of its files needs it.
+    pub index: Option<&'m crate::search::Index>,
     /// Whether HTML is minified.
     pub minify: bool,
 }
@@ -126,12 +138,12 @@ pub fn site_view(site: &Site, language: usize) -> SiteView {
                 title: config.say(&taxonomy.title, language).to_owned(),
             })
             .collect(),
-        search: true,
+        search: config.search.enabled,
     }
 }
 
 /// Every file that the site is made of, but copied ones.
-pub fn plan(site: &Site) -> Vec<(OutputPath, Recipe)> {
+pub fn plan(site: &Site, search: Option<&search::Searching>) -> Vec<(OutputPath, Recipe)> {
     let mut plan = vec![];
     for page in &site.pages {
         let here = here::Here { site, output: &page.output, language: page.language, absolute: None };
@@ -155,6 +167,7 @@ pub fn plan(site: &Site) -> Vec<(OutputPath, Recipe)> {
     if !site.files.iter().any(|(_, output)| output.as_str() == "robots.txt") {
         plan.extend(OutputPath::new("robots.txt").map(|path| (path, Recipe::Robots)));
     }
+    plan.extend(search.into_iter().flat_map(search::plan));
     plan
 }
 
@@ -176,14 +189,64 @@ pub fn told(site: &Site, recipe: &Recipe) -> (String, Place) {
         Recipe::Redirect { alias } => ("a redirect".into(), site.aliases[*alias].place.clone()),
         Recipe::Sitemap => ("the sitemap".into(), config()),
         Recipe::Robots => ("`robots.txt`".into(), config()),
+        Recipe::SearchOpen | Recipe::Search(_) => ("the search".into(), config()),
     }
 }
 
-/// The bytes of one file.
+/// What a caller has of a file from an earlier build.
+#[derive(Debug, Clone, Copy)]
+pub enum Before {
+    /// It does not ask for that, and remembers nothing.
+    Unasked,
+    /// The hash of all that the file was made of, if it was made before.
+    Asked(Option<Hash>),
+}
+
+/// One file of the output.
+#[derive(Debug, Clone)]
+pub enum Fresh {
+    /// Its bytes, and where the caller asked for it, the hash of all that they are made of.
+    Made(Vec<u8>, Option<Hash>),
+    /// It is made of the same as before.
+    Known,
+}
+
+/// One file, unless it is made of what it was made of before.
 ///
 /// # Errors
 /// A diagnostic when a template fails, with the page it was made for.
-pub fn make(making: &Making<'_>, output: &OutputPath, recipe: &Recipe) -> Result<Vec<u8>, Box<Diagnostic>> {
+pub fn make(
+    making: &Making<'_>,
+    output: &OutputPath,
+    recipe: &Recipe,
+    before: Before,
+) -> Result<Fresh, Box<Diagnostic>> {
+    let Recipe::Page { id, number } = recipe else {
+        return other(making, output, recipe).map(|bytes| Fresh::Made(bytes, None));
+    };
+    let site = making.site;
+    let page = site.page(*id);
+    let view = page::view(making, page, output, *number)?;
+    let template = page::template(page);
+    let authors_html = page.document.as_ref().is_some_and(|document| document.body.has_raw_html);
+    // minify-html is not faithful to HTML that authors wrote.
+    let minified = making.minify && !authors_html;
+    let from = match before {
+        Before::Unasked => None,
+        Before::Asked(known) => {
+            let all = (GENERATOR, making.made_of.hex(), page.language, &template, minified, &view);
+            let from = serde_json::to_vec(&all).ok().map(|all| Hash::of(&all));
+            if from.is_some() && from == known {
+                return Ok(Fresh::Known);
+            }
+            from
+        }
+    };
+    let html = making.templates.render(page.language, &template, &view, &page.place(&site.config.place))?;
+    Ok(Fresh::Made(if minified { minify::minify(&html) } else { html.into_bytes() }, from))
+}
+
+fn other(making: &Making<'_>, output: &OutputPath, recipe: &Recipe) -> Result<Vec<u8>, Box<Diagnostic>> {
     let site = making.site;
     let written = |result: std::io::Result<Vec<u8>>| {
         result.map_err(|error| {
@@ -191,19 +254,13 @@ pub fn make(making: &Making<'_>, output: &OutputPath, recipe: &Recipe) -> Result
         })
     };
     match recipe {
-        Recipe::Page { id, number } => {
-            let page = site.page(*id);
-            let view = page::view(making, page, output, *number)?;
-            let place = page.place(&site.config.place);
-            let html = making.templates.render(page.language, &page::template(page), &view, &place)?;
-            let authors_html = page.document.as_ref().is_some_and(|document| document.body.has_raw_html);
-            // minify-html is not faithful to HTML that authors wrote.
-            Ok(if making.minify && !authors_html { minify::minify(&html) } else { html.into_bytes() })
-        }
+        Recipe::Page { .. } => unreachable!("a page has a view of its own"),
         Recipe::Feed { id } => written(feed::make(making, site.page(*id), output)),
         Recipe::Redirect { alias } => redirect(making, output, *alias),
         Recipe::Sitemap => written(sitemap::sitemap(making)),
         Recipe::Robots => Ok(sitemap::robots(making)),
+        Recipe::SearchOpen => Ok(search::open(making)),
+        Recipe::Search(file) => Ok(search::file(making, *file)),
     }
 }
 

@@ -8,7 +8,7 @@ use super::figures::{self, FactsView, IndicatorView};
 use super::here::{CardView, Here, LinkView, Subject};
 use super::lists::{self, Group, IndexView, MatrixView, Paginator, TaxonomyView, TermView};
 use super::nav::{self, Alternate, NavItem, Translation};
-use super::{Making, content};
+use super::{Making, content, search};
 use crate::diagnostic::Diagnostic;
 use crate::markdown::Heading;
 use crate::paths::OutputPath;
@@ -26,6 +26,7 @@ pub(super) struct PageView {
     assets: BTreeMap<String, String>,
     home_url: String,
     search_url: Option<String>,
+    search_script: Option<String>,
     feed_url: Option<String>,
     page: Own,
     toc: Vec<TocItem>,
@@ -164,13 +165,14 @@ pub(super) fn view(
     }
     let (subsections, children) = below(&here, page);
     let home = making.site.homes.get(page.language);
-    let search = making.site.search(page.language);
+    let search_page = making.site.search(page.language);
     let taxonomies = 0..making.site.config.taxonomies.len();
     Ok(PageView {
         assets: making.assets.iter().map(|(name, path)| (name.clone(), root.clone() + path)).collect(),
         root,
         home_url: home.map_or_else(String::new, |id| here.page(*id)),
-        search_url: search.map(|page| here.page(page.id)),
+        search_url: search_page.map(|page| here.page(page.id)),
+        search_script: making.search.map(|_| here.href(&search::opener())),
         feed_url: super::feed::of_page(making.site, page).map(|feed| here.href(&feed)),
         page: own(making, &here, page, ui, number)?,
         toc: page.document.as_ref().map_or(vec![], |document| toc(&document.body.headings, document.shown_from > 0)),

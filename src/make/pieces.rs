@@ -275,15 +275,14 @@ impl<'p> Page<'p> {
             self.out.extend_from_slice(trimmed);
             return Some(());
         }
-        let mut after_space = false;
-        for byte in trimmed {
-            if !is_space(*byte) {
-                self.out.push(*byte);
-                after_space = false;
-            } else if !std::mem::replace(&mut after_space, true) {
-                self.out.push(b' ');
-            }
+        let mut rest = trimmed;
+        while let Some(at) = rest.iter().position(|byte| is_space(*byte)) {
+            self.out.extend_from_slice(&rest[..at]);
+            self.out.push(b' ');
+            let next = rest[at..].iter().position(|byte| !is_space(*byte));
+            rest = next.map_or(&[], |next| &rest[at + next..]);
         }
+        self.out.extend_from_slice(rest);
         Some(())
     }
 }

@@ -342,7 +342,7 @@ impl<'a> Writer<'a> {
             characters,
             words,
         };
-        Diagnosed { value, diagnostics: self.diagnostics }
+        Diagnosed { value: value.fitted(), diagnostics: self.diagnostics }
     }
 }
 

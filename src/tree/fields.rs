@@ -165,6 +165,22 @@ impl<'t> Fields<'t> {
         None
     }
 
+    /// A number from `least` to `most`.
+    pub fn number(&self, name: &str, least: f64, most: f64) -> Option<f64> {
+        let (key, node) = self.get(name)?;
+        let number = match node.value {
+            Value::Integer(number) => Some(number as f64),
+            Value::Float(number) => Some(number),
+            _ => None,
+        };
+        let within = number.filter(|number| (least..=most).contains(number));
+        if within.is_none() {
+            let hint = format!("write a number from {least} to {most}");
+            self.complain(node.id, format!("`{}` is not a number that is meant here", key.name), Some(hint));
+        }
+        within
+    }
+
     /// A node as plain data for templates: numbers stay numbers.
     pub fn data(&self, name: &str) -> Option<serde_json::Value> {
         self.get(name).map(|(_, node)| data(node))

@@ -68,6 +68,39 @@ fn what_the_shipped_site_has_not_is_accessible() {
 }
 
 #[test]
+fn the_search_is_accessible_while_it_is_open() {
+    let Some(chromium) = chromium() else { return };
+    let view = axe(&chromium);
+    let mut found = vec![];
+    for (page, text) in [
+        ("index.html", "概念验证"),
+        ("en/about/index.html", "pilot bases"),
+        ("search.html", "基金"),
+        ("index.html", ""),
+    ] {
+        for (width, dark) in [(1600, false), (1600, true), (390, false), (390, true)] {
+            let search = page.ends_with("search.html");
+            view.screen(width, dark).open_at(&SHIPPED.page(page), if search { "?q=基金" } else { "" });
+            if !search {
+                view.press("/").wait("document.querySelector('dialog[open]') !== null");
+                view.value::<bool>(&format!(
+                    "(() => {{ const input = document.querySelector('[role=combobox]'); input.value = {text:?};
+                        return input.dispatchEvent(new InputEvent('input', {{ bubbles: true }})); }})()"
+                ));
+            }
+            view.wait("document.querySelector('.search-status').textContent !== '' && document.querySelectorAll('.search-filters select').length > 1");
+            let broken: Vec<Violation> = view.value(RUN);
+            found.extend(
+                broken.iter().map(|rule| {
+                    format!("{page} {text} {width} {dark}: {}\n    {}", rule.id, rule.nodes.join("\n    "))
+                }),
+            );
+        }
+    }
+    assert!(found.is_empty(), "{} violations:\n{}", found.len(), found.join("\n"));
+}
+
+#[test]
 fn violations_are_seen() {
     let Some(chromium) = chromium() else { return };
     let html = "<!doctype html><html lang=en><title>a</title><main><h1>a</h1><p style='color:#ccc;background:#fff'>pale</p><img src=a.png></main>";

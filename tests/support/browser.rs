@@ -65,12 +65,12 @@ fn start(pages: Pages) -> Browser {
     let path = found().expect(
         "there is no Chromium: install chromium or Chrome, or name it in FANGZHI_CHROMIUM; FANGZHI_SKIP_BROWSER=1 goes without",
     );
-    // Whatever leaves the disk is reported and fails at once; nothing waits for a network.
+    // Whatever leaves the machine is reported and fails at once; nothing waits for a network.
     let mut arguments = vec![
         "--disable-component-update",
         "--hide-scrollbars",
         "--lang=zh-CN",
-        "--host-resolver-rules=MAP * ~NOTFOUND",
+        "--host-resolver-rules=MAP * ~NOTFOUND, EXCLUDE 127.0.0.1",
     ];
     if let Pages::Together = pages {
         arguments.push("--allow-file-access-from-files");

@@ -1,5 +1,5 @@
 // What the pages do beyond being read: the colour switch, the place in the table of contents, copying code,
-// the key of the search. Everything here is a nicety; without it the pages are complete.
+// the way to the search. Everything here is a nicety; without it the pages are complete.
 (function () {
   "use strict";
   var root = document.documentElement;
@@ -88,15 +88,83 @@
     });
   }
 
-  function searchKey() {
+  // The search is in scripts of its own, which come when they are first needed: the dialog on the key or the button,
+  // the search page, and a page that was found.
+  function search() {
     var link = document.querySelector("[data-search]");
+    var box = document.querySelector("[data-search-page]");
     if (!link) return;
+    var opener = new URL(link.dataset.search, document.baseURI).href;
+    var data = window.fangzhiData = window.fangzhiData || {};
+    var engine = window.fangzhiSearch = window.fangzhiSearch || {};
+    engine.root = opener.replace(/search\/open\.js.*$/, "");
+
+    function bring(address, done) {
+      var script = document.createElement("script");
+      script.src = address;
+      script.onload = done;
+      document.head.append(script);
+    }
+    function bringAll(addresses, done) {
+      if (addresses.length) bring(engine.root + addresses[0], function () { bringAll(addresses.slice(1), done); });
+      else done();
+    }
+    function prepare(names, done) {
+      function all() {
+        var open = data["search/open"];
+        var style = document.createElement("link");
+        style.rel = "stylesheet";
+        style.href = engine.root + open.style;
+        var scripts = names ? open.scripts.concat(open.mark).filter(function (path) {
+          return names.some(function (name) { return path.indexOf(name) >= 0; });
+        }) : open.scripts;
+        if (names) bringAll(scripts, done);
+        else {
+          style.onload = function () { bringAll(scripts, done); };
+          document.head.append(style);
+        }
+      }
+      if (data["search/open"]) all();
+      else bring(opener, all);
+    }
+
+    var state = "away";
+    var typed = "";
+    function open() {
+      if (state === "there") return engine.openDialog("");
+      if (state === "coming") return;
+      state = "coming";
+      prepare(null, function () {
+        state = "there";
+        engine.openDialog(typed);
+      });
+    }
+    if (box) prepare(null, function () { engine.openPage(box); });
+    link.addEventListener("click", function (event) {
+      if (event.ctrlKey || event.metaKey || event.shiftKey || event.button) return;
+      event.preventDefault();
+      if (box) box.querySelector("input").focus();
+      else open();
+    });
     addEventListener("keydown", function (event) {
       var typing = event.target.closest && event.target.closest("input, textarea, select, [contenteditable]");
-      if (event.key !== "/" || typing || event.ctrlKey || event.metaKey || event.altKey || event.defaultPrevented) return;
-      event.preventDefault();
-      link.click();
+      var plain = !event.ctrlKey && !event.metaKey && !event.altKey;
+      var called = event.key === "/" ? plain && !typing : event.key.toLowerCase() === "k" && (event.ctrlKey || event.metaKey) && !event.altKey;
+      if (event.defaultPrevented || event.isComposing) return;
+      if (state === "coming" && plain && event.key.length === 1) {
+        // What is typed before the field is there is not lost.
+        event.preventDefault();
+        typed += event.key;
+      } else if (called) {
+        event.preventDefault();
+        link.click();
+      }
     });
+
+    var found = new URLSearchParams(location.search).get("q");
+    if (found && !box) {
+      prepare(["search-normalise", "search-data", "search-query", "search-mark"], function () { engine.mark(found); });
+    }
   }
 
   // The language switch keeps the reader's place where both languages have the heading.
@@ -115,7 +183,7 @@
   themeSwitch();
   contentsFollow();
   copyCode();
-  searchKey();
+  search();
   keepPlace();
   showCurrent();
 })();

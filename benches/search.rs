@@ -1,0 +1,197 @@
+//! The search: how large its index is, what it adds to a build, what a query loads, and how well it finds.
+//!
+//! ```text
+//! cargo bench --bench search                             sizes and times for 1,000 and 10,000 pages, bytes of a query
+//! cargo bench --bench search -- 1000                     other numbers of pages
+//! cargo bench --bench search -- --pagefind 'python3 -m pagefind'    known pages found, beside Pagefind's in the same run
+//! ```
+//!
+//! Queries run in a real Chromium: ours from disk, Pagefind's over http. Pagefind comes from PyPI
+//! (`pagefind[extended]`). Times are processor time of the whole process, user and system; the ratios count.
+
+#[path = "../tests/support/browser.rs"]
+mod browser;
+#[path = "../tests/support/corpus.rs"]
+mod corpus;
+#[path = "search/quality.rs"]
+mod quality;
+
+use std::collections::BTreeMap;
+use std::convert::Infallible;
+use std::path::{Path, PathBuf};
+use std::sync::Mutex;
+
+use corpus::Words;
+use fangzhi::build::{Wish, build};
+use fangzhi::config;
+use fangzhi::inputs::{self, File, Inputs};
+use fangzhi::paths::SourcePath;
+use fangzhi::source::Source;
+
+fn main() {
+    let arguments: Vec<String> = std::env::args().skip(1).collect();
+    if let Some(at) = arguments.iter().position(|argument| argument == "--pagefind") {
+        return quality::measure(arguments.get(at + 1).map_or("pagefind", String::as_str));
+    }
+    let sizes: Vec<usize> = arguments.iter().filter_map(|size| size.parse().ok()).collect();
+    let words = Words::of(shipped().iter().map(String::as_str));
+    for pages in if sizes.is_empty() { vec![1_000, 10_000] } else { sizes } {
+        measure(&words, pages);
+    }
+}
+
+/// The texts of the shipped site, of which corpora are made.
+fn shipped() -> Vec<String> {
+    let root = Path::new(env!("CARGO_MANIFEST_DIR"));
+    let file = inputs::read_config(&root.join("site.toml")).expect("the shipped site");
+    let layout = config::read(&file).value.layout;
+    let inputs = inputs::read(root, file, layout).expect("the shipped site");
+    let text = |file: &File| match file {
+        File::Text(source) => Some(source.text().to_owned()),
+        File::Asset(_) => None,
+    };
+    inputs.files.iter().filter(|(path, _)| path.as_str().ends_with(".md")).filter_map(|(_, file)| text(file)).collect()
+}
+
+/// A site in memory.
+fn site(files: impl IntoIterator<Item = (String, String)>) -> Inputs {
+    let mut inputs = Inputs::empty();
+    for (path, text) in files {
+        inputs.insert(Source::new(SourcePath::new(&path).expect("a path of the site"), text));
+    }
+    inputs
+}
+
+/// Every file of a built site.
+fn files(inputs: &Inputs) -> BTreeMap<String, Vec<u8>> {
+    let all = Mutex::new(BTreeMap::new());
+    let built = build(inputs, &Wish::default(), None);
+    let made = built.make_all(|path, bytes| {
+        all.lock().expect("a lock").insert(path.to_string(), bytes.to_vec());
+        Ok::<(), Infallible>(())
+    });
+    assert!(made.is_ok_and(|troubles| troubles.is_empty()), "the corpus is clean");
+    all.into_inner().expect("a lock")
+}
+
+/// Writes a site to a folder of its own below the target folder.
+fn write(name: &str, files: &BTreeMap<String, Vec<u8>>) -> PathBuf {
+    let folder = Path::new(env!("CARGO_MANIFEST_DIR")).join("target/search-bench").join(name);
+    let _ = std::fs::remove_dir_all(&folder);
+    for (path, bytes) in files {
+        let path = folder.join(path);
+        std::fs::create_dir_all(path.parent().expect("a folder")).expect("a folder");
+        std::fs::write(path, bytes).expect("a file");
+    }
+    folder
+}
+
+/// Processor time of this process so far, in seconds: the 14th and 15th field of `/proc/self/stat`, in hundredths.
+fn processor_time() -> f64 {
+    let text = std::fs::read_to_string("/proc/self/stat").unwrap_or_default();
+    let fields: Vec<f64> =
+        text.rsplit(')').next().unwrap_or_default().split_whitespace().filter_map(|field| field.parse().ok()).collect();
+    // The state is a letter, so that the 14th field is the 11th number behind the name.
+    fields.get(10..12).map_or(0.0, |times| times.iter().sum::<f64>() / 100.0)
+}
+
+fn measure(words: &Words, pages: usize) {
+    let corpus = words.files(pages, 0);
+    let with = site(corpus.clone());
+    let without = site(corpus.into_iter().chain([("site.toml".to_owned(), "[search]\nenabled = false\n".to_owned())]));
+    let cost = |inputs: &Inputs| {
+        let before = processor_time();
+        let built = build(inputs, &Wish::default(), None);
+        let made = built.make_all(|_, _| Ok::<(), Infallible>(()));
+        assert!(made.is_ok());
+        processor_time() - before
+    };
+    let mut times: Vec<(f64, f64)> = (0..5).map(|_| (cost(&without), cost(&with))).collect();
+    times.sort_by(|one, other| (one.1 / one.0).total_cmp(&(other.1 / other.0)));
+    let (without, with_search) = times[2];
+    let files = files(&with);
+    let size = |prefix: &str| {
+        let own = files.iter().filter(|(path, _)| path.starts_with(prefix));
+        let (mut count, mut raw, mut packed) = (0, 0, 0);
+        for (_, bytes) in own {
+            count += 1;
+            raw += bytes.len();
+            packed += gzip(bytes);
+        }
+        (count, raw as f64 / 1e3, packed as f64 / 1e3)
+    };
+    println!("{pages} pages of 2,000 characters");
+    for (name, prefix) in [
+        ("first (start)", "search/start.js"),
+        ("simplified", "search/simplified.js"),
+        ("readings", "search/readings.js"),
+        ("terms", "search/terms/"),
+        ("texts", "search/text/"),
+    ] {
+        let (count, raw, packed) = size(prefix);
+        println!("  {name:<14} {count:>6} files {raw:>10.1} kB {packed:>10.1} kB gzip");
+    }
+    let ratio = with_search / without;
+    println!("  build          {without:>6.2} s without, {with_search:.2} s with: {:.0} % more", (ratio - 1.0) * 100.0);
+    queries(&write(&format!("{pages}"), &files), &files);
+}
+
+/// What a query of four characters with ten results loads, in a page that has not searched yet.
+fn queries(folder: &Path, files: &BTreeMap<String, Vec<u8>>) {
+    let Some(chromium) = browser::chromium() else { return };
+    let view = chromium.view();
+    let texts: Vec<&String> = files.keys().filter(|path| path.starts_with("s0/")).collect();
+    let (mut raw, mut packed, mut count, mut time, mut asked) = (0, 0, 0, 0.0, 0);
+    for number in 0..20 {
+        let page = String::from_utf8_lossy(&files[texts[number % texts.len()]]).into_owned();
+        let body: Vec<char> = page
+            .split("class=prose")
+            .nth(1)
+            .unwrap_or(&page)
+            .chars()
+            .filter(|c| ('\u{4e00}'..='\u{9fff}').contains(c))
+            .collect();
+        let query: String = body.iter().skip(40 + number * 3).take(4).collect();
+        view.open(&folder.join("index.html")).press("/").wait("!!document.querySelector('dialog[open]')");
+        view.wait(
+            "document.querySelector('.search-filters') && self.fangzhiSearch.loaded.includes('search/simplified')",
+        );
+        let answer: (Vec<String>, f64) = view.value(&format!(
+            "(async () => {{ const S = self.fangzhiSearch; S.loaded.length = 0; const start = performance.now();
+                await S.find({query:?}); return [S.loaded, performance.now() - start]; }})()"
+        ));
+        asked += 1;
+        time += answer.1;
+        for name in answer.0 {
+            let bytes = &files[&format!("{name}.js")];
+            count += 1;
+            raw += bytes.len();
+            packed += gzip(bytes);
+        }
+    }
+    let each = f64::from(asked);
+    println!(
+        "  a query loads  {:>6.1} files {:>10.1} kB {:>10.1} kB gzip, from disk in {:.0} ms",
+        f64::from(count) / each,
+        raw as f64 / each / 1e3,
+        packed as f64 / each / 1e3,
+        time / each
+    );
+}
+
+/// The size of some bytes as a server sends them.
+fn gzip(bytes: &[u8]) -> usize {
+    use std::io::Write as _;
+    let mut child = std::process::Command::new("gzip")
+        .arg("-c")
+        .stdin(std::process::Stdio::piped())
+        .stdout(std::process::Stdio::piped())
+        .spawn()
+        .expect("gzip");
+    let mut stdin = child.stdin.take().expect("a pipe");
+    let bytes = bytes.to_vec();
+    let writing = std::thread::spawn(move || stdin.write_all(&bytes));
+    let output = child.wait_with_output().expect("gzip");
+    let _ = writing.join();
+    output.stdout.len()
+}

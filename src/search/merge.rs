@@ -1,0 +1,124 @@
+//! Many batches merged into one order of terms, each with all of its postings, written as the shards have them.
+
+use std::cmp::Reverse;
+use std::collections::BinaryHeap;
+
+use super::batch::{BATCH, Batch, Run};
+use super::digits::push_number;
+use super::key::{Pair, Word};
+
+/// How many ranges of terms can be merged at the same time.
+const PARTS: usize = 16;
+
+/// Sorted keys with their postings as text.
+#[derive(Debug)]
+pub struct Merged<K> {
+    /// The keys.
+    pub keys: Vec<K>,
+    /// Where each key's postings end in `lists`.
+    pub ends: Vec<usize>,
+    /// The postings: steps as [`push_number`] writes them.
+    pub lists: String,
+}
+
+/// A range of terms to be merged.
+#[derive(Debug, Clone)]
+pub enum Part {
+    /// Pairs from a key on, up to another.
+    Pairs(Option<Pair>, Option<Pair>),
+    /// Words from a key on, up to another.
+    Words(Option<Word>, Option<Word>),
+}
+
+/// What a range of terms becomes.
+#[derive(Debug)]
+pub enum MergedPart {
+    /// Pairs.
+    Pairs(Merged<Pair>),
+    /// Words.
+    Words(Merged<Word>),
+}
+
+/// The ranges that together hold every term, in order; each can be merged alone.
+pub fn parts(batches: &[Batch]) -> Vec<Part> {
+    let Some(first) = batches.first() else { return vec![] };
+    let words = bounds(&first.words).into_iter().map(|(from, to)| Part::Words(from, to));
+    let pairs = bounds(&first.pairs).into_iter().map(|(from, to)| Part::Pairs(from, to));
+    words.chain(pairs).collect()
+}
+
+/// Borders between ranges that are about as large as each other in one run.
+fn bounds<K: Clone + Ord>(run: &Run<K>) -> Vec<(Option<K>, Option<K>)> {
+    let borders = (1..PARTS).filter_map(|part| run.keys.get(run.keys.len() * part / PARTS));
+    let mut borders: Vec<Option<K>> = borders.cloned().map(Some).collect();
+    borders.dedup();
+    let from = std::iter::once(None).chain(borders.iter().cloned());
+    from.zip(borders.iter().cloned().chain([None])).collect()
+}
+
+/// Merges one range of terms. `batches` stand in the order of their chunks, all but the last one full.
+pub fn merge(part: &Part, batches: &[Batch]) -> MergedPart {
+    match part {
+        Part::Pairs(from, to) => MergedPart::Pairs(range(batches, |batch| &batch.pairs, from, to)),
+        Part::Words(from, to) => MergedPart::Words(range(batches, |batch| &batch.words, from, to)),
+    }
+}
+
+fn range<K: Clone + Ord>(batches: &[Batch], run: fn(&Batch) -> &Run<K>, from: &Option<K>, to: &Option<K>) -> Merged<K> {
+    let mut merged = Merged::empty();
+    let place = |batch: &Batch, border: &Option<K>, otherwise: usize| {
+        border.as_ref().map_or(otherwise, |border| run(batch).keys.partition_point(|key| key < border))
+    };
+    let mut heap = BinaryHeap::new();
+    let mut ends = vec![];
+    for (number, batch) in batches.iter().enumerate() {
+        let keys = &run(batch).keys;
+        let (start, end) = (place(batch, from, 0), place(batch, to, keys.len()));
+        ends.push(end);
+        if let Some(key) = keys.get(start).filter(|_| start < end) {
+            heap.push(Reverse((key, number, start)));
+        }
+    }
+    let mut last = 0;
+    while let Some(Reverse((key, number, at))) = heap.pop() {
+        if merged.keys.last() != Some(key) {
+            merged.keys.push(key.clone());
+            merged.ends.push(merged.lists.len());
+            last = 0;
+        }
+        let run = run(&batches[number]);
+        let base = u32::try_from(number * BATCH).unwrap_or(u32::MAX);
+        for (chunk, field) in run.postings(at) {
+            push_number(&mut merged.lists, (base + chunk - last) << 2 | field);
+            last = base + chunk;
+        }
+        if let Some(end) = merged.ends.last_mut() {
+            *end = merged.lists.len();
+        }
+        if let Some(next) = run.keys.get(at + 1).filter(|_| at + 1 < ends[number]) {
+            heap.push(Reverse((next, number, at + 1)));
+        }
+    }
+    merged
+}
+
+impl<K> Merged<K> {
+    /// No keys.
+    pub fn empty() -> Self {
+        Self { keys: vec![], ends: vec![], lists: String::new() }
+    }
+
+    /// Appends the range that follows.
+    pub fn append(&mut self, mut next: Self) {
+        let by = self.lists.len();
+        self.keys.append(&mut next.keys);
+        self.ends.extend(next.ends.into_iter().map(|end| end + by));
+        self.lists.push_str(&next.lists);
+    }
+
+    /// The postings of the key at a position.
+    pub fn list(&self, at: usize) -> &str {
+        let start = at.checked_sub(1).and_then(|before| self.ends.get(before)).copied().unwrap_or(0);
+        self.ends.get(at).and_then(|end| self.lists.get(start..*end)).unwrap_or("")
+    }
+}

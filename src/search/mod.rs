@@ -1,0 +1,259 @@
+//! The search index: sharded pairs of characters and words in classic scripts that a page loads over http and from disk.
+//!
+//! 1. [`Plan::new`] says from the sizes of the texts alone which files there will be, so that nothing is indexed before
+//!    somebody asks for it.
+//! 2. [`chunks`] cuts pages into chunks, [`Batch::read`] collects the terms of a batch of chunks, [`parts`] and [`merge`]
+//!    bring batches into one order, and [`Index::new`] cuts that into shards. Whoever calls them may run batches and
+//!    parts in parallel.
+//! 3. [`Index::file`] and [`text_file`] are the bytes of one file.
+//!
+//! The scripts of the theme (`search-*.js`) read them. What is a term to one side is a term to the other:
+//! `tests/search/vectors.json` is run by both.
+
+mod batch;
+mod chunk;
+mod digits;
+mod files;
+mod key;
+mod merge;
+pub mod normalise;
+mod readings;
+mod shard;
+mod start;
+pub mod terms;
+mod text;
+
+pub use batch::{BATCH, Batch};
+pub use chunk::{Chunk, chunks};
+pub use files::{File, script, text_file};
+pub use merge::{MergedPart, Part, merge, parts};
+
+use std::collections::{BTreeMap, BTreeSet};
+use std::ops::Range;
+
+use crate::markdown::{Heading, Section};
+use crate::source::Hash;
+use merge::Merged;
+use shard::Terms;
+
+/// What the index knows of one page.
+#[derive(Debug, Clone)]
+pub struct SearchPage<'a> {
+    /// The file that is opened, from the output folder: `cities/xian/index.html`.
+    pub url: &'a str,
+    /// The position of its language in [`Options::languages`].
+    pub language: usize,
+    /// The title.
+    pub title: &'a str,
+    /// Other names of what the page is about; they count as the title does.
+    pub names: &'a [String],
+    /// Keywords; they count as headings do.
+    pub keywords: &'a [String],
+    /// The description; empty if there is none.
+    pub description: &'a str,
+    /// The terms of taxonomies that the page stands under.
+    pub terms: Vec<PageTerm<'a>>,
+    /// What the page's score is multiplied with; usually 1.
+    pub weight: f64,
+    /// How many other pages lead to it.
+    pub backlinks: usize,
+    /// Its headings.
+    pub headings: &'a [Heading],
+    /// The first heading is the title, which the page shows without its id.
+    pub title_first: bool,
+    /// All of its text, in order.
+    pub sections: &'a [Section],
+    /// The hash of its file; none if no file wrote it.
+    pub hash: Option<Hash>,
+}
+
+impl Default for SearchPage<'_> {
+    fn default() -> Self {
+        Self {
+            url: "",
+            language: 0,
+            title: "",
+            names: &[],
+            keywords: &[],
+            description: "",
+            terms: vec![],
+            weight: 1.0,
+            backlinks: 0,
+            headings: &[],
+            title_first: false,
+            sections: &[],
+            hash: None,
+        }
+    }
+}
+
+/// A term that a page stands under.
+#[derive(Debug, Clone, Copy)]
+pub struct PageTerm<'a> {
+    /// The position of its taxonomy in [`Options::facets`].
+    pub taxonomy: usize,
+    /// Its position among the terms of its taxonomy.
+    pub position: usize,
+    /// The term's name in addresses: `talent`.
+    pub slug: &'a str,
+    /// The term's title in the page's language.
+    pub title: &'a str,
+}
+
+/// How an index is made.
+#[derive(Debug, Clone, Default)]
+pub struct Options {
+    /// What a word counts by where it stands.
+    pub weights: Weights,
+    /// The codes of the site's languages.
+    pub languages: Vec<String>,
+    /// The taxonomies that results can be filtered by, in the order in which they are shown.
+    pub facets: Vec<Facet>,
+}
+
+/// What a word counts by where it stands in a page.
+#[derive(Debug, Clone, Copy, PartialEq)]
+pub struct Weights {
+    /// In titles and other names.
+    pub title: f32,
+    /// In headings and keywords.
+    pub heading: f32,
+    /// In the body.
+    pub body: f32,
+}
+
+impl Default for Weights {
+    fn default() -> Self {
+        Self { title: 6.0, heading: 3.0, body: 1.0 }
+    }
+}
+
+/// A taxonomy to filter by.
+#[derive(Debug, Clone)]
+pub struct Facet {
+    /// Its name in `site.toml`.
+    pub taxonomy: String,
+    /// Its title by language code.
+    pub titles: BTreeMap<String, String>,
+}
+
+/// The size of one shard of postings, in bytes, if a text becomes about a third of its size.
+const SHARD: usize = 20_000;
+
+/// Which files an index has: all that can be said before anything is indexed.
+#[derive(Debug, Clone)]
+pub struct Plan {
+    /// A word that is another one as soon as anything in the index is.
+    pub version: String,
+    /// How many shards of postings there are.
+    pub shards: usize,
+    /// The first chunk of every page.
+    first_chunks: Vec<u32>,
+    chunk_count: u32,
+    /// The first chunk of every file of texts.
+    text_firsts: Vec<u32>,
+}
+
+impl Plan {
+    /// The plan of an index of these pages, in their order; pages in the order of their addresses are best packed.
+    pub fn new<'a>(pages: impl Iterator<Item = SearchPage<'a>>, options: &Options) -> Self {
+        let (mut first_chunks, mut sizes) = (vec![], vec![]);
+        let mut said = format!("{} {options:?}", env!("CARGO_PKG_VERSION")).into_bytes();
+        for (number, page) in pages.enumerate() {
+            first_chunks.push(u32::try_from(sizes.len()).unwrap_or(u32::MAX));
+            sizes.extend(chunks(number, &page).iter().map(|chunk| chunk.size));
+            let SearchPage { sections: _, headings: _, hash, .. } = &page;
+            said.extend(hash.map_or_else(String::new, |hash| hash.hex()).into_bytes());
+            let (names, keywords, terms) = (page.names, page.keywords, &page.terms);
+            let own = (page.url, page.language, page.title, page.description, page.weight, page.backlinks);
+            said.extend(format!("{own:?}{names:?}{keywords:?}{terms:?}").into_bytes());
+            // What was said so far is kept as a hash, so that it does not grow with the site.
+            if said.len() > 1 << 16 {
+                said = Hash::of(&said).hex().into_bytes();
+            }
+        }
+        Self {
+            version: Hash::of(&said).hex().chars().take(10).collect(),
+            shards: (sizes.iter().sum::<usize>() / 3).div_ceil(SHARD).max(1),
+            first_chunks,
+            chunk_count: u32::try_from(sizes.len()).unwrap_or(u32::MAX),
+            text_firsts: text::files(sizes.into_iter()),
+        }
+    }
+
+    /// Every file of the index.
+    pub fn files(&self) -> impl Iterator<Item = File> {
+        let alone = [File::Start, File::Vocabulary, File::Simplified, File::Readings];
+        alone.into_iter().chain((0..self.shards).map(File::Terms)).chain((0..self.text_firsts.len()).map(File::Text))
+    }
+
+    /// The positions of the pages that a file of texts needs.
+    pub fn pages_of_text(&self, file: usize) -> Range<usize> {
+        let chunks = self.chunks_of_text(file);
+        let page = |chunk: u32| self.first_chunks.partition_point(|first| *first <= chunk).saturating_sub(1);
+        if chunks.is_empty() { 0..0 } else { page(chunks.start)..page(chunks.end - 1) + 1 }
+    }
+
+    fn chunks_of_text(&self, file: usize) -> Range<u32> {
+        let start = self.text_firsts.get(file).copied().unwrap_or(self.chunk_count);
+        start..self.text_firsts.get(file + 1).copied().unwrap_or(self.chunk_count)
+    }
+
+    fn chunk_counts(&self) -> impl Iterator<Item = u32> {
+        let ends = self.first_chunks.iter().skip(1).chain([&self.chunk_count]);
+        self.first_chunks.iter().zip(ends).map(|(start, end)| end - start)
+    }
+}
+
+/// Every term of a site, and what is loaded before terms are.
+#[derive(Debug)]
+pub struct Index {
+    version: String,
+    start: serde_json::Value,
+    terms: Terms,
+    simplified: String,
+    readings: String,
+}
+
+impl Index {
+    /// The index of pages whose chunks were read in `batches` and merged into `merged`, both in order.
+    pub fn new(
+        plan: &Plan,
+        pages: &[SearchPage<'_>],
+        batches: &[Batch],
+        merged: impl IntoIterator<Item = MergedPart>,
+        options: &Options,
+    ) -> Self {
+        let (mut words, mut pairs) = (Merged::empty(), Merged::empty());
+        for part in merged {
+            match part {
+                MergedPart::Words(part) => words.append(part),
+                MergedPart::Pairs(part) => pairs.append(part),
+            }
+        }
+        let lengths: Vec<u32> = batches.iter().flat_map(|batch| &batch.lengths).copied().collect();
+        let terms = Terms::new(words, pairs, plan.shards);
+        let used: BTreeSet<char> = terms.pairs.keys.iter().map(|pair| pair.characters().0).collect();
+        let simplified = normalise::pairs().filter(|(_, to)| used.contains(to)).flat_map(|(from, to)| [from, to]);
+        let readings = readings::table(&titled(pages)).into_iter().map(|(reading, characters)| reading + &characters);
+        Self {
+            version: plan.version.clone(),
+            start: start::start(plan, pages, &terms, &lengths, options),
+            simplified: simplified.collect(),
+            readings: readings.collect::<Vec<_>>().join(" "),
+            terms,
+        }
+    }
+}
+
+/// The characters of titles, other names and headings that can be typed by their readings.
+fn titled(pages: &[SearchPage<'_>]) -> BTreeSet<char> {
+    let mut characters = BTreeSet::new();
+    for page in pages {
+        let headings = page.headings.iter().map(|heading| heading.text.as_str());
+        for text in page.names.iter().map(String::as_str).chain([page.title]).chain(headings) {
+            characters.extend(normalise::normalise(text).chars().filter(|c| normalise::is_wide(*c)));
+        }
+    }
+    characters
+}

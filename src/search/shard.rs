@@ -1,0 +1,129 @@
+//! Postings in files of about the same size, each a range of sorted terms: words first, then pairs of characters.
+
+use std::ops::Range;
+
+use super::digits::digit;
+use super::key::{Pair, Word};
+use super::merge::Merged;
+
+/// Every term with its postings, and where one shard ends and the next begins.
+#[derive(Debug)]
+pub struct Terms {
+    /// Words and keys of pinyin.
+    pub words: Merged<Word>,
+    /// Pairs of characters.
+    pub pairs: Merged<Pair>,
+    /// The first term of each shard, as a position in the words with the pairs behind them.
+    starts: Vec<usize>,
+}
+
+/// What a term takes beside its postings, in bytes.
+const TERM: usize = 5;
+
+impl Terms {
+    /// The terms cut into `count` shards of about the same size; there may be fewer terms than shards.
+    pub fn new(words: Merged<Word>, pairs: Merged<Pair>, count: usize) -> Self {
+        let all = words.keys.len() + pairs.keys.len();
+        let whole = words.lists.len() + pairs.lists.len() + TERM * all;
+        let behind = words.lists.len();
+        let end = |at: usize| match words.ends.get(at) {
+            Some(end) => *end,
+            None => behind + pairs.ends.get(at - words.keys.len()).copied().unwrap_or(0),
+        };
+        let mut starts = vec![0];
+        for at in 0..all {
+            let size = end(at) + TERM * (at + 1);
+            if starts.len() < count && size * count >= whole * starts.len() {
+                starts.push(at + 1);
+            }
+        }
+        starts.resize(count.max(1), all);
+        Self { words, pairs, starts }
+    }
+
+    fn range(&self, shard: usize) -> Range<usize> {
+        let all = self.words.keys.len() + self.pairs.keys.len();
+        let start = self.starts.get(shard).copied().unwrap_or(all);
+        start..self.starts.get(shard + 1).copied().unwrap_or(all).max(start)
+    }
+
+    /// The first word of each shard that has words: these are the first shards.
+    pub fn word_bounds(&self) -> Vec<&str> {
+        let shards = 0..self.starts.len();
+        shards.filter_map(|shard| self.words.keys.get(self.range(shard).start)).map(|word| &*word.0).collect()
+    }
+
+    /// The number of the first shard that has pairs, and the first pair of it and of each after it.
+    pub fn pair_bounds(&self) -> (usize, Vec<String>) {
+        let words = self.words.keys.len();
+        let has = |shard: &usize| self.range(*shard).end > words && !self.range(*shard).is_empty();
+        let shards: Vec<usize> = (0..self.starts.len()).filter(has).collect();
+        let first = |shard: &usize| {
+            let (first, second) = self.pairs.keys.get(self.range(*shard).start.saturating_sub(words))?.characters();
+            Some([Some(first), second].into_iter().flatten().collect())
+        };
+        (shards.first().copied().unwrap_or(0), shards.iter().filter_map(first).collect())
+    }
+
+    /// The text of one shard: its words as [`push_word`] writes them, `!`, their postings parted by blanks, `!`; then for
+    /// each first character of a pair: itself, all its second ones (`_` where it ends a run), `!`, their postings parted
+    /// by blanks, `!`.
+    pub fn text(&self, shard: usize) -> String {
+        let range = self.range(shard);
+        let border = self.words.keys.len();
+        let (mut text, mut lists, mut before) = (String::new(), String::new(), "");
+        for at in range.start.min(border)..range.end.min(border) {
+            push_word(&mut text, before, &self.words.keys[at].0);
+            before = &self.words.keys[at].0;
+            push_list(&mut lists, self.words.list(at));
+        }
+        text.push('!');
+        text.push_str(&lists);
+        text.push('!');
+        let pairs = range.start.saturating_sub(border)..range.end.saturating_sub(border);
+        let mut at = pairs.start;
+        for group in self.pairs.keys[pairs].chunk_by(|a, b| a.characters().0 == b.characters().0) {
+            lists.clear();
+            text.push(group[0].characters().0);
+            for pair in group {
+                text.push(pair.characters().1.unwrap_or('_'));
+                push_list(&mut lists, self.pairs.list(at));
+                at += 1;
+            }
+            text.push('!');
+            text.push_str(&lists);
+            text.push('!');
+        }
+        text
+    }
+
+    /// Every word, keys of pinyin left out, for what looks inside words.
+    pub fn vocabulary(&self) -> String {
+        let (mut text, mut before) = (String::new(), "");
+        for word in self.words.keys.iter().filter(|word| !word.0.starts_with('\'')) {
+            push_word(&mut text, before, &word.0);
+            before = &word.0;
+        }
+        text
+    }
+}
+
+fn push_list(lists: &mut String, list: &str) {
+    if !lists.is_empty() {
+        lists.push(' ');
+    }
+    lists.push_str(list);
+}
+
+/// Appends a word to a sorted list: a blank unless it is the first, a digit for how many UTF-16 units it shares with
+/// the word before, and the rest of it.
+fn push_word(out: &mut String, before: &str, word: &str) {
+    let shared: usize =
+        word.chars().zip(before.chars()).take_while(|(a, b)| a == b).take(40).map(|(c, _)| c.len_utf8()).sum();
+    let (same, rest) = word.split_at(shared);
+    if !out.is_empty() {
+        out.push(' ');
+    }
+    out.push(digit(u32::try_from(same.encode_utf16().count()).unwrap_or(0)));
+    out.push_str(rest);
+}

@@ -1,0 +1,110 @@
+// Brings the files of the index into the page: classic scripts, which work over http and from disk, read as numbers.
+"use strict";
+(function (S) {
+  const ENDS = 64;
+  const MORE = 26;
+  const KEPT = 400;
+  const under = new Map();
+
+  /** The index on the server is another one than the page knows. */
+  class Stale extends Error {}
+  S.Stale = Stale;
+
+  const laid = (name) => (self.fangzhiData || {})[name];
+
+  /** The names of the data files that were loaded; for benchmarks. */
+  S.loaded = [];
+
+  /** Brings a file into the page that lays down the value of this name. The one place that knows how files come. */
+  S.fetch = (name, version) =>
+    new Promise((resolve, reject) => {
+      const script = document.createElement("script");
+      script.src = S.root + name + ".js" + (version ? "?v=" + version : "");
+      script.onload = () => {
+        script.remove();
+        resolve();
+      };
+      script.onerror = () => {
+        script.remove();
+        reject(new Error("search: cannot load " + script.src));
+      };
+      document.head.append(script);
+    });
+
+  /** The value that a data file lays down. A file that is already in the page is not asked for. */
+  S.load = (name, version) => {
+    const key = name + " " + version;
+    const known = under.get(key);
+    if (known) {
+      under.delete(key);
+      under.set(key, known);
+      return known;
+    }
+    const promise = take(name, version);
+    under.set(key, promise);
+    promise.catch(() => under.delete(key));
+    // Texts that were shown long ago are asked for again rather than kept for ever.
+    if (under.size > KEPT) under.delete(under.keys().next().value);
+    return promise;
+  };
+
+  async function take(name, version) {
+    if (laid(name) === undefined) {
+      await S.fetch(name, version);
+      S.loaded.push(name);
+      const value = laid(name);
+      if (value === undefined) throw new Error("search: nothing in " + name);
+      delete self.fangzhiData[name];
+      return value;
+    }
+    return laid(name);
+  }
+
+  /** Forgets what was loaded, so that a newer index is read. */
+  S.forget = () => under.clear();
+
+  const digits = new Int16Array(128).fill(-1);
+  for (let value = 0; value < ENDS + MORE; value++) {
+    let code = 35 + value;
+    if (code >= 60) code++;
+    if (code >= 92) code++;
+    digits[code] = value;
+  }
+
+  /** The value of one digit. */
+  S.digit = (text, at) => digits[text.charCodeAt(at)];
+
+  /** The numbers in a text of digits. */
+  S.numbers = (text) => {
+    const numbers = [];
+    let value = 0;
+    for (let at = 0; at < text.length; at++) {
+      const digit = digits[text.charCodeAt(at)];
+      if (digit < ENDS) {
+        numbers.push(value * ENDS + digit);
+        value = 0;
+      } else value = value * MORE + digit - ENDS + 1;
+    }
+    return numbers;
+  };
+
+  /** Postings: the chunks, ascending, and for each the field (body, repeated, heading, title). */
+  S.postings = (text) => {
+    const numbers = S.numbers(text);
+    const chunks = new Int32Array(numbers.length);
+    const fields = new Uint8Array(numbers.length);
+    let chunk = 0;
+    for (let at = 0; at < numbers.length; at++) {
+      chunk += Math.floor(numbers[at] / 4);
+      chunks[at] = chunk;
+      fields[at] = numbers[at] % 4;
+    }
+    return { chunks, fields };
+  };
+
+  /** The words of a sorted list in which each says how much of the one before it shares. */
+  S.wordList = (text) => {
+    let before = "";
+    return text === "" ? [] : text.split(" ").map((entry) => (before = before.slice(0, S.digit(entry, 0)) + entry.slice(1)));
+  };
+})((self.fangzhiSearch = self.fangzhiSearch || {}));
