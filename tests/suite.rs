@@ -19,5 +19,6 @@ mod suite {
     mod taxonomy;
     mod templates;
     mod urls;
+    mod warm;
     mod wiki;
 }
