@@ -106,3 +106,48 @@ fn a_page_follows_its_files() {
     put(&root, "content/long.md", &page("Back again."));
     tab.wait("document.body.innerText.includes('Back again.')");
 }
+
+#[test]
+fn the_search_works_over_http_and_outlasts_an_edit() {
+    let Some(chromium) = browser::chromium() else { return };
+    let folder = tempfile::tempdir().unwrap();
+    let root = folder.path().canonicalize().unwrap();
+    put(&root, "site.toml", CONFIG);
+    put(&root, "content/long.md", &page("The middle is old."));
+    put(&root, "content/other.md", "# Other\n\n## Part\n\nA word called quokka.\n");
+    let options = Options {
+        config: root.join("site.toml"),
+        root: root.clone(),
+        wish: Wish::default(),
+        interface: IpAddr::V4(Ipv4Addr::LOCALHOST),
+        port: 0,
+        editor: None,
+        poll: None,
+    };
+    let server = serve::start(options, Arc::new(|_| {})).unwrap();
+    let tab = chromium.view();
+    let search = |text: &str, wanted: &str| {
+        tab.press("/").wait("document.querySelector('dialog[open] [role=combobox]') === document.activeElement");
+        tab.value::<bool>(&format!(
+            "(() => {{ const input = document.querySelector('[role=combobox]'); input.value = {text:?};
+                return input.dispatchEvent(new InputEvent('input', {{ bubbles: true }})); }})()"
+        ));
+        tab.wait(&format!("document.querySelector('.search-list').textContent.includes({wanted:?})"));
+        assert!(tab.value::<bool>("getComputedStyle(document.querySelector('.search-field')).display === 'flex'"));
+    };
+    tab.open_url(&format!("http://{}/long/", server.address));
+    search("quokka", "Part");
+    tab.press("Escape").wait("document.querySelector('dialog[open]') === null");
+    put(&root, "content/long.md", &page("The middle is new."));
+    tab.wait("document.body.innerText.includes('The middle is new.')");
+    search("quok", "Part");
+    tab.press("ArrowDown")
+        .press("Enter")
+        .wait("location.pathname === '/other/index.html' && location.hash === '#part'");
+    tab.wait("document.querySelectorAll('mark.found').length === 1");
+    // What was written since is found by the next page that is opened.
+    put(&root, "content/other.md", "# Other\n\n## Part\n\nA word called numbat.\n");
+    tab.wait("document.body.innerText.includes('numbat')");
+    tab.open_url(&format!("http://{}/long/", server.address));
+    search("numbat", "Part");
+}

@@ -2,6 +2,7 @@
 
 mod includes;
 mod pictures;
+mod plan;
 mod search;
 mod templates;
 mod timings;
@@ -114,9 +115,9 @@ pub fn build(inputs: &Inputs, wish: &Wish, previous: Option<&Build>) -> Build {
     }
     steps.done("templates");
     let search = Searching::of(&site);
-    let outputs = outputs(inputs, &site, search.as_ref(), &theme, &mut diagnostics);
+    let outputs = plan::outputs(inputs, &site, search.as_ref(), &theme, &mut diagnostics);
     let pictures = pictures::sizes(inputs, &site);
-    let assets = theme.assets.iter().map(|(name, asset)| (name.clone(), asset_url(name, asset.hash))).collect();
+    let assets = theme.assets.iter().map(|(name, asset)| (name.clone(), plan::asset_url(name, asset.hash))).collect();
     diagnostics.sort_by(|one, other| {
         (&one.place, one.severity, one.code, &one.message).cmp(&(
             &other.place,
@@ -360,52 +361,6 @@ fn material<'m>(
         }
     }
     material
-}
-
-fn asset_url(name: &str, hash: Hash) -> String {
-    format!("assets/{name}?v={}", &hash.hex()[..8])
-}
-
-fn outputs(
-    inputs: &Inputs,
-    site: &Site,
-    search: Option<&Searching>,
-    theme: &Theme,
-    diagnostics: &mut Vec<Diagnostic>,
-) -> BTreeMap<OutputPath, Content> {
-    let mut outputs: BTreeMap<OutputPath, Content> = BTreeMap::new();
-    // Pages, aliases and files were compared when they got their URLs; what is made beside them is compared here.
-    let mut told: HashMap<OutputPath, (String, Place)> = HashMap::new();
-    let already = diagnostics.iter().any(|diagnostic| diagnostic.code == Code::UrlCollision);
-    let mut take = |output: &OutputPath, what: String, place: Place| {
-        if let Some((first, first_place)) = told.insert(output.clone(), (what.clone(), place.clone()))
-            && !already
-        {
-            let (at, other) = if place == site.config.place { (first_place, place) } else { (place, first_place) };
-            diagnostics.push(
-                Diagnostic::error(Code::UrlCollision, at, format!("{what} and {first} both make `{output}`"))
-                    .also(other, "the other one")
-                    .hint("rename one, or give it another `slug:` or `path:`"),
-            );
-        }
-    };
-    for (output, recipe) in make::plan(site, search) {
-        let (what, place) = make::told(site, &recipe);
-        take(&output, what, place);
-        outputs.insert(output, Content::Made(recipe));
-    }
-    for (source, output) in &site.files {
-        if let Some(File::Asset(asset)) = inputs.files.get(source) {
-            take(output, format!("`{source}`"), Place::file(source));
-            outputs.insert(output.clone(), Content::Copied(asset.clone()));
-        }
-    }
-    for (name, asset) in &theme.assets {
-        if let Ok(output) = OutputPath::new(&format!("assets/{name}")) {
-            outputs.insert(output, Content::Ready(asset.bytes.clone()));
-        }
-    }
-    outputs
 }
 
 /// Every text that a diagnostic can point into and that is no document: the site's own, and the theme's in the binary.

@@ -10,7 +10,7 @@ pub use stated::{Local, Stated, StatedIndicator, StatedPart, StatedRank};
 
 use crate::diagnostic::{Code, Diagnosed, Diagnostic, Place, Severity};
 use crate::markdown::{self, Markdown, Options};
-use crate::source::{Source, Span};
+use crate::source::{Hash, Source, Span};
 
 /// A content file: its front matter and its body.
 #[derive(Debug, Clone)]
@@ -25,6 +25,8 @@ pub struct Document {
     pub front_is_broken: bool,
     /// The first byte of the body's HTML that is shown: a heading that only repeats the title is left out.
     pub shown_from: usize,
+    /// A hash of what can be read in it: headings with their ids, and the plain text.
+    pub text_hash: Hash,
 }
 
 impl Document {
@@ -67,7 +69,20 @@ pub fn read(source: &Source, options: &Options) -> Diagnosed<Document> {
     let front_is_broken = diagnostics.iter().any(|diagnostic| diagnostic.severity == Severity::Error);
     let body = markdown::parse(source, Span::new(body_start, text.len()), options).collect(&mut diagnostics);
     let shown_from = title_end(&front, &body);
-    Diagnosed { value: Document { source: source.clone(), front, body, front_is_broken, shown_from }, diagnostics }
+    let text_hash = text_hash(&body);
+    let value = Document { source: source.clone(), front, body, front_is_broken, shown_from, text_hash };
+    Diagnosed { value, diagnostics }
+}
+
+fn text_hash(body: &Markdown) -> Hash {
+    let mut all = String::with_capacity(body.sections.iter().map(|section| section.text.len() + 64).sum());
+    for heading in &body.headings {
+        all.extend([&heading.id, "\n", &heading.text, "\n"]);
+    }
+    for section in &body.sections {
+        all.extend([&section.heading.map_or_else(String::new, |at| at.to_string()), "\0", &section.text, "\0"]);
+    }
+    Hash::of(all.as_bytes())
 }
 
 enum Split {

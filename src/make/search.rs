@@ -101,7 +101,7 @@ pub fn page(site: &Site, id: PageId) -> SearchPage<'_> {
         headings: document.map_or(&[], |document| &document.body.headings),
         title_first: document.is_some_and(|document| document.shown_from > 0),
         sections: document.map_or(&[], |document| &document.body.sections),
-        hash: document.map(|document| document.source.hash()),
+        hash: document.map(|document| document.text_hash),
     }
 }
 

@@ -63,7 +63,7 @@ pub struct SearchPage<'a> {
     pub title_first: bool,
     /// All of its text, in order.
     pub sections: &'a [Section],
-    /// The hash of its file; none if no file wrote it.
+    /// A hash of its headings and text; none if no file wrote it.
     pub hash: Option<Hash>,
 }
 

@@ -80,7 +80,9 @@ fn markup_in_a_name_is_text_in_every_file() {
     for (path, bytes) in &outputs {
         let text = String::from_utf8_lossy(bytes);
         assert!(!text.contains("<script>alert"), "{path}: {text}");
-        assert!(!text.contains("\"'>"), "{path}: an attribute is left\n{text}");
+        // In a script it stands inside of a quoted text.
+        let in_script = path.ends_with(".js");
+        assert!(in_script || !text.contains("\"'>"), "{path}: an attribute is left\n{text}");
     }
 }
 

@@ -184,13 +184,14 @@ fn the_site_of_the_property_is_sound() {
     same(&site);
 }
 
-/// The pages that an edit changed.
+/// The pages that an edit changed; the search index knows every body and is no page.
 fn changed(site: &mut TestSite, path: &str, from: &str, to: &str) -> Vec<String> {
     let before = site.outputs();
     site.replace(path, from, to).rebuild();
     let after = site.outputs();
     assert_eq!(before.keys().collect::<Vec<_>>(), after.keys().collect::<Vec<_>>());
-    after.into_iter().filter(|(path, bytes)| before[path] != *bytes).map(|(path, _)| path).collect()
+    let changed = after.into_iter().filter(|(path, bytes)| before[path] != *bytes).map(|(path, _)| path);
+    changed.filter(|path| !path.starts_with("search/")).collect()
 }
 
 #[test]

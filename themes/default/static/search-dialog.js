@@ -280,6 +280,8 @@
       box.addEventListener("click", (event) => event.target === box && box.close());
       dialog = { box, panel };
     }
+    // A page that was brought up to date in place may have lost what no file of it has.
+    if (!dialog.box.isConnected) document.body.append(dialog.box);
     if (!dialog.box.open) dialog.box.showModal();
     const { input } = dialog.panel;
     input.focus();
