@@ -1,5 +1,6 @@
 //! `build()`: from a snapshot of inputs to everything that can be written. The only home of the parallel maps.
 
+mod again;
 mod includes;
 mod pictures;
 mod plan;
@@ -23,9 +24,10 @@ use crate::markdown::Options;
 use crate::paths::{OutputPath, SourcePath};
 use crate::render::Templates;
 use crate::search::{File as SearchFile, Index};
-use crate::site::{self, Material, Site};
+use crate::site::{Material, Site};
 use crate::source::{Hash, Source};
 use crate::theme::{self, Theme};
+use again::Resolved;
 use includes::Includes;
 
 use timings::timed;
@@ -52,6 +54,7 @@ pub struct Build {
     pub diagnostics: Vec<Diagnostic>,
     /// How long each step took.
     pub steps: Steps,
+    resolved: Resolved,
     documents: HashMap<SourcePath, Parsed>,
     options: Option<Options>,
     sources: HashMap<SourcePath, Source>,
@@ -105,7 +108,9 @@ pub fn build(inputs: &Inputs, wish: &Wish, previous: Option<&Build>) -> Build {
     let theme = theme::load(&config, inputs).collect(&mut diagnostics);
     steps.done("theme");
     let config = Arc::new(config);
-    let site = site::resolve(&material(inputs, &config, &theme, &documents, wish), &mut diagnostics);
+    let material = material(inputs, &config, &theme, &documents, wish);
+    let (site, resolved) = again::resolved(inputs, &material, &documents, previous);
+    diagnostics.extend(resolved.diagnostics.iter().cloned());
     steps.done("resolve");
     let interface: Vec<_> = (0..config.languages.len()).map(|at| theme.interface(&config, at)).collect();
     let templates = templates::ready(&site, &theme, &interface, previous, &mut diagnostics);
@@ -131,6 +136,7 @@ pub fn build(inputs: &Inputs, wish: &Wish, previous: Option<&Build>) -> Build {
     steps.done("plan");
     Build {
         site,
+        resolved,
         outputs,
         diagnostics,
         steps,

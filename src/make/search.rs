@@ -39,7 +39,7 @@ impl Searching {
         if !site.config.search.enabled {
             return None;
         }
-        let mut pages: Vec<&Page> = site.pages.iter().filter(|page| is_found(page)).collect();
+        let mut pages: Vec<&Page> = site.pages.iter().map(|page| &**page).filter(|page| is_found(page)).collect();
         pages.sort_by(|one, other| one.output.cmp(&other.output));
         let pages: Vec<PageId> = pages.into_iter().map(|page| page.id).collect();
         let options = options(site);

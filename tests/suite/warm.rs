@@ -53,14 +53,8 @@ const EDITS: &[(&str, &str)] = &[
 
 /// Writes the site to `root/public`; how many files were made.
 fn write(build: &Build, root: &Path, warm: bool) -> usize {
-    let request = Request {
-        root,
-        output_dir: Path::new("public"),
-        protected: vec![],
-        home: None,
-        force: false,
-        version: "1.0",
-    };
+    let request =
+        Request { root, output_dir: Path::new("public"), protected: vec![], home: None, force: false, version: "1.0" };
     let output = open(&request).unwrap();
     let made = AtomicUsize::new(0);
     let before = |path: &OutputPath| Before::Asked(output.made_of(path).filter(|_| warm));
