@@ -119,7 +119,7 @@ pub fn build(inputs: &Inputs, wish: &Wish, previous: Option<&Build>) -> Build {
         diagnostics.extend(make::check_components(&site, templates));
     }
     steps.done("templates");
-    let search = Searching::of(&site);
+    let search = Searching::of(&site, previous.and_then(|previous| Some((&previous.site, previous.search.as_ref()?))));
     let outputs = plan::outputs(inputs, &site, search.as_ref(), &theme, &mut diagnostics);
     let pictures = pictures::sizes(inputs, &site);
     let assets = theme.assets.iter().map(|(name, asset)| (name.clone(), plan::asset_url(name, asset.hash))).collect();

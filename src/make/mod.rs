@@ -4,6 +4,7 @@ mod content;
 mod feed;
 mod figures;
 mod here;
+mod learnt;
 mod lists;
 mod minify;
 mod nav;

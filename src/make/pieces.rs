@@ -6,15 +6,9 @@
 //! samples. A page that is not nested as written (an end tag left out, a comment) is left to minify-html as a whole.
 
 use std::cell::RefCell;
-use std::collections::HashMap;
 
+use super::learnt::{Inside, LONGEST, Memory, Space};
 use super::minify::whole;
-
-/// So many different pieces are remembered by a thread, none of them longer than [`LONGEST`].
-const MOST: usize = 1 << 14;
-const LONGEST: usize = 4096;
-/// More kinds of elements than HTML has are no page of ours.
-const KINDS: usize = 512;
 
 thread_local! {
     /// It changes no output: what is remembered is what minify-html would say again.
@@ -28,109 +22,6 @@ pub(super) fn minify(html: &str) -> Option<Vec<u8>> {
         return None;
     }
     MEMORY.with_borrow_mut(|memory| Page::new(html, memory).run())
-}
-
-#[derive(Default)]
-struct Memory {
-    pieces: HashMap<Box<str>, Piece>,
-    names: HashMap<Box<str>, usize>,
-    elements: Vec<Element>,
-}
-
-/// A start tag, or a whole element of those that are not looked into.
-#[derive(Clone)]
-struct Piece {
-    small: Box<[u8]>,
-    element: usize,
-}
-
-/// What minify-html does in elements of one name.
-struct Element {
-    name: Box<str>,
-    inside: Inside,
-    space: Space,
-    /// Whether an element can stand in this one as it is written, by the number of the inner one, as far as it is known.
-    takes: Vec<Option<bool>>,
-}
-
-#[derive(Clone, Copy, PartialEq, Eq)]
-enum Inside {
-    /// Nothing: there is no end tag.
-    Nothing,
-    /// Something that is asked about as a whole.
-    Whole,
-    /// Text and elements.
-    Nodes,
-}
-
-/// What becomes of white space.
-#[derive(Clone, Copy, Default)]
-struct Space {
-    /// Several become one.
-    collapse: bool,
-    /// A text of nothing else goes.
-    destroy: bool,
-    /// It goes at the beginning and at the end.
-    trim: bool,
-}
-
-impl Memory {
-    /// The number of the elements of a name.
-    fn element(&mut self, name: &str) -> Option<usize> {
-        if let Some(known) = self.names.get(name) {
-            return Some(*known);
-        }
-        let number = self.elements.len();
-        if number >= KINDS
-            || !name.bytes().all(|byte| byte.is_ascii_lowercase() || byte.is_ascii_digit() || byte == b'-')
-        {
-            return None;
-        }
-        self.elements.push(Element::learnt(name));
-        self.names.insert(name.into(), number);
-        Some(number)
-    }
-
-    fn takes(&mut self, outer: usize, inner: usize) -> bool {
-        let known = self.elements[outer].takes.get(inner).copied().flatten();
-        known.unwrap_or_else(|| {
-            let (name, other) = (&self.elements[outer].name, &self.elements[inner]);
-            let own = &other.name;
-            let end = if other.inside == Inside::Nothing { String::new() } else { format!("</{own}>") };
-            let sample = whole(&format!("<{name}><{own}>{end}</{name}>"));
-            let takes = sample.ends_with(format!("{end}</{name}>").as_bytes());
-            let all = &mut self.elements[outer].takes;
-            all.resize(all.len().max(inner + 1), None);
-            all[inner] = Some(takes);
-            takes
-        })
-    }
-
-    fn piece(&mut self, text: &str, element: usize) -> &Piece {
-        if self.pieces.len() >= MOST {
-            self.pieces.clear();
-        }
-        let small = whole(text).into();
-        self.pieces.entry(text.into()).insert_entry(Piece { small, element }).into_mut()
-    }
-}
-
-impl Element {
-    fn learnt(name: &str) -> Self {
-        let sample = |inner: &str| whole(&format!("<{name}>{inner}</{name}>"));
-        let has = |inner: &str, part: &str| sample(inner).windows(part.len()).any(|window| window == part.as_bytes());
-        let inside = match name {
-            "script" | "style" | "textarea" | "title" | "svg" => Inside::Whole,
-            _ if !sample("").ends_with(format!("</{name}>").as_bytes()) => Inside::Nothing,
-            _ => Inside::Nodes,
-        };
-        let space = Space {
-            collapse: has("<i></i>a  a<i></i>", "a a"),
-            destroy: !has("<i></i> <i></i>", "</i> <i>"),
-            trim: !has(" a ", " a"),
-        };
-        Self { name: name.into(), inside, space, takes: vec![] }
-    }
 }
 
 /// A page on its way.
