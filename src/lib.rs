@@ -16,6 +16,8 @@
 //!    [`search`] makes the index that the pages search, from the plain text that documents have already.
 //! 5. [`outputs`] writes what changed, removes what is stale, and swaps the whole.
 //!
+//! [`import`] goes the other way round: raw reports become content files.
+//!
 //! [`build::build`] is steps 2 to 4 as one call, values in and values out. Trouble in the user's files is data too:
 //! [`diagnostic`]. [`cli`] is what the user types, and the only place that prints.
 
@@ -31,6 +33,7 @@ pub mod diagram;
 pub mod document;
 pub mod fact;
 pub mod highlight;
+pub mod import;
 pub mod inputs;
 pub mod make;
 pub mod markdown;

@@ -3,7 +3,7 @@
 //! A transcript begins with the files of the folder (`--- path` lines, as in every test site), then come commands
 //! (`$ fangzhi build`) with what they print: standard output as it is, standard error behind `2> `, and `? 1` where the
 //! exit code is not 0. `[..]` stands for anything in a line, `...` for any lines. `ls FOLDER` lists the files below a
-//! folder, `cat FILE` shows one, `rm FILE` removes it, `< FILE` gives one to a command.
+//! folder, `cat FILE` shows one, `cp FILE FILE` copies one, `rm FILE` removes it, `< FILE` gives one to a command.
 
 mod support;
 
@@ -69,6 +69,7 @@ mod cli {
         match words[..] {
             ["ls", path] => below(&folder.join(path)).iter().map(|path| format!("{path}\n")).collect(),
             ["cat", path] => fs::read_to_string(folder.join(path)).unwrap_or_else(|error| format!("{error}\n")),
+            ["cp", from, to] => fs::copy(folder.join(from), folder.join(to)).map(|_| String::new()).unwrap(),
             ["rm", path] => fs::remove_file(folder.join(path)).map(|()| String::new()).unwrap(),
             ["fangzhi", ref words @ ..] => {
                 let output = fangzhi(folder, words, input);

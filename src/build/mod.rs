@@ -17,6 +17,7 @@ use rayon::prelude::*;
 use crate::config::{self, Config};
 use crate::diagnostic::{Code, Diagnosed, Diagnostic, Place, Severity};
 use crate::document::{self, Document};
+use crate::import::is_record;
 use crate::inputs::{Asset, File, Inputs};
 use crate::make::search::Searching;
 use crate::make::{self, Before, Fresh, Making, Recipe};
@@ -362,6 +363,7 @@ fn material<'m>(
                 }
             }
             (File::Asset(_), _, Some(inside)) => material.static_files.push((inside.to_owned(), path.clone())),
+            (File::Asset(_), Some(_), None) if is_record(path, |other| inputs.files.contains_key(other)) => {}
             (File::Asset(_), Some(inside), None) => material.colocated.push((inside, path.clone())),
             _ => {}
         }

@@ -4,6 +4,7 @@ mod build;
 mod check;
 mod clean;
 mod explain;
+mod import;
 mod init;
 mod list;
 mod new;
@@ -50,6 +51,8 @@ enum Command {
     Init(init::Arguments),
     /// Make a page
     New(new::Arguments),
+    /// Turn a raw report into pages: text, Markdown, HTML or .docx
+    Import(import::Arguments),
     /// List the pages of the site
     List(list::Arguments),
     /// Tell all that is known about a page
@@ -167,6 +170,7 @@ pub fn run() -> ExitCode {
         Command::Check(arguments) => check::run(arguments, &screen),
         Command::Init(arguments) => init::run(arguments, &screen),
         Command::New(arguments) => new::run(arguments, &screen),
+        Command::Import(arguments) => import::run(arguments, &screen),
         Command::List(arguments) => list::run(arguments, &screen),
         Command::Explain(arguments) => explain::run(arguments, &screen),
         Command::Render(arguments) => render::run(arguments, &screen),

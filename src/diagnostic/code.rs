@@ -113,6 +113,12 @@ codes! {
     FactContradiction = "fact-contradiction",
     /// A part is larger than its whole.
     FactPart = "fact-part",
+    /// A source that cannot be imported, or not all of it.
+    ImportSource = "import-source",
+    /// A recipe that cannot be applied.
+    Recipe = "recipe",
+    /// A doubt about an imported source that nobody decided yet.
+    Doubt = "doubt",
     /// The output folder is refused.
     OutputRefused = "output-refused",
     /// Making a page failed inside fangzhi itself.

@@ -71,6 +71,8 @@ pub struct Other {
 #[allow(missing_docs, reason = "each field is the key of its name, which the manual describes")]
 pub struct SourceNote {
     pub document: Option<String>,
+    pub file: Option<String>,
+    pub sha256: Option<String>,
     pub lines: Option<String>,
     pub author: Option<String>,
     pub role: Option<String>,
@@ -200,6 +202,8 @@ fn source_note(fields: &Fields<'_>) -> SourceNote {
     own.refuse_others(Code::UnknownKey, "`source`");
     SourceNote {
         document: own.text("document").or_else(|| own.text("id")),
+        file: own.text("file"),
+        sha256: own.text("sha256"),
         lines: own.text("lines"),
         author: own.text("author"),
         role: own.text("role"),
@@ -295,6 +299,8 @@ impl FrontMatter {
         or(&mut self.indicator, &from.indicator);
         or(&mut self.matrix, &from.matrix);
         or(&mut self.slug, &from.slug);
+        or(&mut self.source.file, &from.source.file);
+        or(&mut self.source.sha256, &from.source.sha256);
         or(&mut self.source.lines, &from.source.lines);
         or(&mut self.source.date, &from.source.date);
         for (name, terms) in &from.terms {
@@ -306,6 +312,8 @@ impl FrontMatter {
 impl SourceNote {
     fn inherit(&mut self, from: &SourceNote) {
         or(&mut self.document, &from.document);
+        or(&mut self.file, &from.file);
+        or(&mut self.sha256, &from.sha256);
         or(&mut self.lines, &from.lines);
         or(&mut self.author, &from.author);
         or(&mut self.role, &from.role);

@@ -53,7 +53,7 @@ pub const FRONT_MATTER: &[KeyName] = &[
 
 /// The keys of `source`.
 pub(super) const SOURCE: &[KeyName] =
-    &[key("document"), key("id"), key("sha256"), key("lines"), key("author"), key("role"), key("date")];
+    &[key("document"), key("id"), key("file"), key("sha256"), key("lines"), key("author"), key("role"), key("date")];
 
 /// The keys of `matrix`.
 pub(super) const MATRIX: &[KeyName] = &[key("rows"), key("columns")];

@@ -132,6 +132,25 @@ fn term(scan: &mut Scan, units: &Units) -> Result<Term, Trouble> {
     Ok(Term { number: value, scale: scale.map(|(_, scale)| scale), unit, after })
 }
 
+/// The bytes that a qualifier, a number and its unit take at the start of a text; none without a unit.
+pub(super) fn term_end(text: &str, units: &Units) -> Option<usize> {
+    let mut scan = Scan::new(text);
+    qualifier::before(&mut scan);
+    let term = term(&mut scan, units).ok()?;
+    term.unit.is_some().then(|| scan.since(0).end)
+}
+
+/// The bytes that a range of two numbers and its unit take at the start of a text; none if there is no such range.
+pub(super) fn range_end(text: &str, units: &Units) -> Option<usize> {
+    let mut scan = Scan::new(text);
+    qualifier::before(&mut scan);
+    let first = term(&mut scan, units).ok()?;
+    scan.eat(&TO)?;
+    let second = term(&mut scan, units).ok()?;
+    let end = scan.since(0);
+    range(first, second, &end).ok()?.1.unit.is_some().then_some(end.end)
+}
+
 fn minus(scan: &mut Scan) -> bool {
     scan.eat(&[("-", ())]).is_some()
 }

@@ -84,6 +84,20 @@ pub(super) fn before(scan: &mut Scan) -> Option<Qualifier> {
     scan.eat(&BEFORE)
 }
 
+/// Where the qualifier begins at the end of a text, or the text's end if it ends in none.
+pub(super) fn start_of(text: &str) -> usize {
+    let trimmed = text.trim_end();
+    let lower = trimmed.to_ascii_lowercase();
+    let ends = |word: &&str| {
+        let inside = |before: &str| {
+            before.ends_with(|c: char| c.is_ascii_alphabetic()) && word.starts_with(|c: char| c.is_ascii_alphabetic())
+        };
+        lower.strip_suffix(*word).is_some_and(|before| !inside(before))
+    };
+    let longest = BEFORE.iter().map(|(word, _)| *word).filter(ends).map(str::len).max();
+    longest.map_or(text.len(), |length| trimmed.len() - length)
+}
+
 /// The qualifier after a number that stands here, and goes past it.
 pub(super) fn after(scan: &mut Scan) -> Option<Qualifier> {
     scan.eat(&AFTER)

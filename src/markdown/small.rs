@@ -48,11 +48,14 @@ impl<'t> Piece<'t> {
         let mut escaped = vec![];
         if text.contains(['=', '~', '^', '+', ':']) {
             let backslashes = before.len() - before.trim_end_matches('\\').len();
-            if backslashes % 2 == 1 {
+            // A character behind a backslash stands for itself, also where it is another backslash.
+            let first = text.chars().next().filter(|c| backslashes % 2 == 1 && source.starts_with(*c));
+            let start = first.map_or(0, char::len_utf8);
+            if start > 0 {
                 escaped.push(0);
             }
             if source != text {
-                find_escaped(text, source, &mut escaped);
+                find_escaped(text, source, start, &mut escaped);
             }
         }
         Self { text, escaped, place }
@@ -80,9 +83,9 @@ impl<'t> Piece<'t> {
 /// How a `&` can be written that is no reference.
 const AMPERSANDS: [&str; 4] = ["&amp;", "&AMP;", "&#38;", "&#x26;"];
 
-/// Walks along the text and its source: what a backslash or a character reference made is escaped.
-fn find_escaped(text: &str, source: &str, escaped: &mut Vec<usize>) {
-    let (mut at, mut rest) = (0, source);
+/// Walks along the text and its source from a byte at which they are still the same: what a backslash or a character reference made is escaped.
+fn find_escaped(text: &str, source: &str, start: usize, escaped: &mut Vec<usize>) {
+    let (mut at, mut rest) = (start, source.get(start..).unwrap_or_default());
     while let Some(c) = text[at..].chars().next() {
         if let Some(behind) = rest.strip_prefix('\\').filter(|behind| behind.starts_with(c) && c.is_ascii_punctuation())
         {
@@ -340,7 +343,9 @@ mod tests {
     #[test]
     fn escaped_characters_are_found() {
         let mut escaped = vec![];
-        find_escaped("==a& ==b", "\\==a&amp; &equals;=b", &mut escaped);
+        find_escaped("==a& ==b", "\\==a&amp; &equals;=b", 0, &mut escaped);
         assert_eq!(escaped, [0, 5]);
+        let piece = Piece::new("\\:a:", "\\\\:a\\:", "\\", 0..0);
+        assert_eq!(piece.escaped, [0, 1, 3]);
     }
 }

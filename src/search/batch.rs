@@ -59,9 +59,9 @@ impl Batch {
             for piece in &chunk.pieces {
                 if let Some(heading) = piece.heading.filter(|_| !piece.continued) {
                     let heading = open.read(&heading.text, Field::Heading);
-                    for key in open.known.keys(&heading) {
-                        open.word(&key, Field::Heading);
-                    }
+                    let mut known = std::mem::take(&mut open.known);
+                    known.keys(&heading, |key| open.word(key, Field::Heading));
+                    open.known = known;
                 }
                 open.read(piece.text, Field::Body);
             }

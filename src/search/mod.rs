@@ -139,7 +139,7 @@ pub struct Facet {
 }
 
 /// The size of one shard of postings, in bytes, if a text becomes about a third of its size.
-const SHARD: usize = 20_000;
+const SHARD: usize = 15_000;
 
 /// Which files an index has: all that can be said before anything is indexed.
 #[derive(Debug, Clone)]

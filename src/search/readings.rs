@@ -40,24 +40,27 @@ pub fn table(characters: &BTreeSet<char>) -> BTreeMap<String, String> {
 pub struct Known(HashMap<char, Vec<String>>);
 
 impl Known {
-    /// What a normalised heading is found by when pinyin is typed: each two neighbours as `'shen'zhen`, and as `'sz`,
-    /// with the two usual readings of each. No word begins with the apostrophe, so that these stand among the words.
-    pub fn keys(&mut self, heading: &str) -> BTreeSet<String> {
-        let characters: Vec<char> = heading.chars().collect();
-        for c in &characters {
-            self.0.entry(*c).or_insert_with(|| if is_wide(*c) { readings(*c) } else { Vec::new() });
+    /// Calls `each` with what a normalised heading is found by when pinyin is typed: each two neighbours as `'shen'zhen`,
+    /// and as `'sz`, with the two usual readings of each. No word begins with the apostrophe, so that these stand among
+    /// the words. The same key may come twice.
+    pub fn keys(&mut self, heading: &str, mut each: impl FnMut(&str)) {
+        for c in heading.chars().filter(|c| is_wide(*c)) {
+            self.0.entry(c).or_insert_with(|| readings(c));
         }
-        let usual = |c: &char| self.0.get(c).into_iter().flatten().take(2);
-        let mut keys = BTreeSet::new();
-        for pair in characters.windows(2) {
-            for first in usual(&pair[0]) {
-                for second in usual(&pair[1]) {
-                    keys.insert(format!("'{first}'{second}"));
-                    keys.extend(first.get(..1).zip(second.get(..1)).map(|(a, b)| format!("'{a}{b}")));
+        let usual = |c: char| self.0.get(&c).into_iter().flatten().take(2);
+        let mut key = String::with_capacity(16);
+        for (one, other) in heading.chars().zip(heading.chars().skip(1)) {
+            for first in usual(one) {
+                for second in usual(other) {
+                    key.clear();
+                    key.extend(["'", first, "'", second]);
+                    each(&key);
+                    key.clear();
+                    key.extend(["'", first.get(..1).unwrap_or(""), second.get(..1).unwrap_or("")]);
+                    each(&key);
                 }
             }
         }
-        keys
     }
 }
 
@@ -74,7 +77,10 @@ mod tests {
 
     #[test]
     fn neighbours_make_terms() {
-        let keys = Known::default().keys("深圳a深");
+        let mut keys = BTreeSet::new();
+        Known::default().keys("深圳a深", |key| {
+            keys.insert(key.to_owned());
+        });
         assert!(keys.contains("'shen'zhen") && keys.contains("'sz") && !keys.contains("'zs"));
     }
 }

@@ -64,7 +64,7 @@ fn class(length: u32) -> u32 {
 
 /// The digit for what a page's score is multiplied with: its weight, and a little more the more pages lead to it.
 fn prior(page: &SearchPage<'_>) -> char {
-    let weight = if page.weight.is_finite() { f64::from(page.weight).clamp(0.005, 100.0) } else { 1.0 };
+    let weight = if page.weight.is_finite() { page.weight.clamp(0.005, 100.0) } else { 1.0 };
     let prior = weight * (1.0 + 0.04 * f64::from(as_u32(page.backlinks)).ln_1p());
     digit((45.0 + 8.0 * prior.ln()).round().clamp(0.0, 89.0) as u32)
 }

@@ -81,18 +81,13 @@ impl Words {
         text
     }
 
-    /// A title of a few words, most of them rare.
+    /// A title of a few words, one of them rare.
     fn title(&self, numbers: &mut Numbers, english: bool) -> String {
-        let count = 3 + numbers.below(2);
-        let words: Vec<&str> = (0..count)
-            .map(|_| {
-                if english {
-                    self.latin[numbers.below(self.latin.len())].as_str()
-                } else {
-                    &self.han[numbers.below(self.han.len())]
-                }
-            })
-            .collect();
+        let all = if english { &self.latin } else { &self.han };
+        let mut words = vec![all[numbers.below(all.len())].as_str()];
+        for _ in 0..2 + numbers.below(2) {
+            words.push(&all[numbers.common(all.len())]);
+        }
         words.join(if english { " " } else { "" })
     }
 
@@ -102,15 +97,24 @@ impl Words {
         let title = self.title(&mut numbers, english);
         let end = if english { ". " } else { "。" };
         let mut text = String::new();
-        while text.chars().count() < characters {
-            let _ = write!(text, "## {}\n\n", self.title(&mut numbers, english));
+        let mut length = 0;
+        while length < characters {
+            let heading = self.title(&mut numbers, english);
+            let _ = write!(text, "## {heading}\n\n");
+            length += heading.chars().count();
             for _ in 0..3 {
                 for _ in 0..3 {
-                    let length = 8 + numbers.below(10);
-                    text.push_str(&self.sentence(&mut numbers, english, length));
+                    let words = 8 + numbers.below(10);
+                    let sentence =
+                        self.sentence(&mut numbers, english, words.min(1 + (characters.saturating_sub(length)) / 2));
+                    length += sentence.chars().count();
+                    text.push_str(&sentence);
                     text.push_str(end);
                 }
                 text.push_str("\n\n");
+                if length >= characters {
+                    break;
+                }
             }
         }
         (title, text)

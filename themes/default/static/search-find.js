@@ -236,7 +236,13 @@
       .sort((a, b) => b.worth - a.worth)
       .slice(0, PLACES)
       .sort((a, b) => a.chunk - b.chunk || 0);
-    const marks = query.words.map((word) => (word.also.length ? word.also[0] : word.text));
+    // Letters that were read as pinyin are marked as the characters that they stand for.
+    const normal = index.normal(page).title;
+    const marks = query.words.map((word, at) => {
+      if (word.also.length) return word.also[0];
+      const [read] = checked.places.some((place) => place.here[at].text) ? [] : standsOrSounds(index, word, normal);
+      return read ? normal.slice(read[0], read[1]) : word.text;
+    });
     return {
       page,
       url: index.urls[page],

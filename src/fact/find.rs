@@ -1,0 +1,73 @@
+//! Figures in running text: where a number stands together with its unit.
+
+use std::ops::Range;
+
+use super::Units;
+use super::amount::{range_end, term_end};
+use super::qualifier;
+
+/// How many characters behind its first digit a figure is looked for in.
+const REACH: usize = 40;
+
+/// Every figure with a unit in a text, as byte ranges from left to right that do not overlap. A qualifier, a sign of a
+/// currency and the second end of a range belong to it: `超过110家`, `CN¥3–5 billion`, `30%以上`. A bare number and a
+/// year are none.
+pub fn figures(text: &str, units: &Units) -> Vec<Range<usize>> {
+    let mut found: Vec<Range<usize>> = vec![];
+    let mut before: Option<char> = None;
+    for (at, c) in text.char_indices() {
+        let starts = is_digit(c)
+            && !before
+                .is_some_and(|before| is_digit(before) || ".,，．+第".contains(before) || before.is_ascii_alphabetic());
+        before = Some(c);
+        let last = found.last().map_or(0, |found| found.end);
+        if !starts || at < last {
+            continue;
+        }
+        let start = start(text.get(last..at).unwrap_or_default()) + last;
+        let reach =
+            text.get(at..).unwrap_or_default().char_indices().nth(REACH).map_or(text.len(), |(more, _)| at + more);
+        let Some(piece) = text.get(start..reach) else { continue };
+        if let Some(length) = range_end(piece, units).or_else(|| term_end(piece, units)) {
+            found.push(start..start + length);
+        }
+    }
+    found
+}
+
+fn is_digit(c: char) -> bool {
+    c.is_ascii_digit() || ('０'..='９').contains(&c)
+}
+
+/// Where a figure begins of which the first digit stands behind this text.
+fn start(before: &str) -> usize {
+    let tail = before.char_indices().rev().nth(15).map_or(0, |(at, _)| at);
+    let near = before.get(tail..).unwrap_or_default();
+    let sign = near.trim_end_matches(['¥', '$', '€', '￥']);
+    let currency = if sign.len() < near.len() { sign.trim_end_matches(|c: char| c.is_ascii_uppercase()) } else { near };
+    tail + qualifier::start_of(currency)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    fn found(text: &str) -> Vec<&str> {
+        figures(text, &Units::default()).into_iter().map(|at| &text[at]).collect()
+    }
+
+    #[test]
+    fn figures_have_units() {
+        assert_eq!(
+            found("2022年，投入1880.49亿元，强度5.81%，占94.9%，较上年增加3.31个百分点。"),
+            ["1880.49亿元", "5.81%", "94.9%", "3.31个百分点"]
+        );
+        assert_eq!(
+            found("不低于30%的投入，13个实验室和5家中心，召开20余场座谈会"),
+            ["不低于30%", "13个", "5家", "20余场"]
+        );
+        assert_eq!(found("It spent CN¥3.5 billion in 2022, more than 12% of it."), ["CN¥3.5 billion", "more than 12%"]);
+        assert_eq!(found("投资3–5亿元"), ["3–5亿元"]);
+        assert_eq!(found("“20+8”集群，第1条，2023年11月，v1.2，12345"), Vec::<&str>::new());
+    }
+}
