@@ -4,6 +4,7 @@ mod again;
 mod includes;
 mod pictures;
 mod plan;
+mod portion;
 mod search;
 mod templates;
 mod timings;
@@ -87,6 +88,8 @@ pub struct Wish {
     pub base_url: Option<String>,
     /// HTML is left as the templates make it.
     pub plain_html: bool,
+    /// Whether there are print pages, in place of what is configured.
+    pub print: Option<bool>,
 }
 
 /// Understands a site: parses every document that `previous` does not have, resolves the graph, plans the outputs.
@@ -99,6 +102,7 @@ pub fn build(inputs: &Inputs, wish: &Wish, previous: Option<&Build>) -> Build {
         config.base_url = Some(format!("{}/", base.trim_end_matches('/'))).filter(|base| base != "/");
     }
     config.minify_html &= !wish.plain_html;
+    config.generate_print = wish.print.unwrap_or(config.generate_print);
     let options = Options { trust: config.trust, smart_punctuation: config.smart_punctuation, ..Options::default() };
     let documents = parse(inputs, &options, previous);
     for parsed in documents.values() {
@@ -170,6 +174,16 @@ impl Build {
     /// Whether a file is one of the theme in the binary, which is on no disk.
     pub fn is_embedded(&self, path: &SourcePath) -> bool {
         self.embedded.contains_key(path)
+    }
+
+    /// The words of the interface in a language, by key.
+    pub fn interface(&self, language: usize) -> &BTreeMap<String, String> {
+        &self.interface[language]
+    }
+
+    /// The title of the site in a language.
+    pub fn title(&self, language: usize) -> String {
+        make::site_title(&self.site, language).to_owned()
     }
 
     /// The file of the output that a file of the site is copied to.
@@ -260,10 +274,28 @@ impl Build {
         }
     }
 
+    fn making<'b>(&'b self, index: Option<&'b Index>) -> Option<Making<'b>> {
+        let (made_of, templates) = self.templates.as_ref()?;
+        Some(Making {
+            site: &self.site,
+            templates,
+            made_of: *made_of,
+            interface: &self.interface,
+            assets: &self.assets,
+            included_code: &self.includes,
+            pictures: &self.pictures,
+            search: self.search.as_ref(),
+            index,
+            minify: self.site.config.minify_html,
+        })
+    }
+
     /// A bug in making one page becomes a complaint about that page, and the others are made.
     fn made(&self, output: &OutputPath, recipe: &Recipe, before: Before) -> Result<Fresh, Box<Diagnostic>> {
         let place = match recipe {
-            Recipe::Page { id, .. } | Recipe::Feed { id } => self.site.page(*id).place(&self.site.config.place),
+            Recipe::Page { id, .. } | Recipe::Feed { id } | Recipe::Print { id } | Recipe::Markdown { id } => {
+                self.site.page(*id).place(&self.site.config.place)
+            }
             _ => self.site.config.place.clone(),
         };
         let internal = |what: &str| {
@@ -278,19 +310,7 @@ impl Build {
             Recipe::Search(_) => self.index(),
             _ => None,
         };
-        let Some((made_of, templates)) = &self.templates else { return Err(internal("there are no templates")) };
-        let making = Making {
-            site: &self.site,
-            templates,
-            made_of: *made_of,
-            interface: &self.interface,
-            assets: &self.assets,
-            included_code: &self.includes,
-            pictures: &self.pictures,
-            search: self.search.as_ref(),
-            index,
-            minify: self.site.config.minify_html,
-        };
+        let Some(making) = self.making(index) else { return Err(internal("there are no templates")) };
         match catch_unwind(AssertUnwindSafe(|| make::make(&making, output, recipe, before))) {
             Ok(made) => made,
             Err(panic) => {
