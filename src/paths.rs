@@ -219,6 +219,9 @@ fn checked(text: &str) -> Result<String, PathError> {
     if text.is_empty() {
         return Err(PathError("the path is empty".into()));
     }
+    if is_plain(text) {
+        return Ok(text.to_owned());
+    }
     if text.starts_with('/') || text.contains('\\') || text.get(1..2) == Some(":") && text.is_char_boundary(1) {
         return Err(PathError(format!("`{}` is an absolute path or holds a backslash", quoted())));
     }
@@ -230,6 +233,21 @@ fn checked(text: &str) -> Result<String, PathError> {
     }
     // Nearly every path is in NFC already, and asking costs far less than making it so.
     Ok(if unicode_normalization::is_nfc(text) { text.to_owned() } else { text.nfc().collect() })
+}
+
+/// Whether a text is certainly a path, seen in one look: letters and digits of ASCII, `-`, `_` and single dots.
+fn is_plain(text: &str) -> bool {
+    let mut before = b'/';
+    let plain = text.bytes().all(|byte| {
+        let fits = match byte {
+            b'a'..=b'z' | b'A'..=b'Z' | b'0'..=b'9' | b'-' | b'_' => true,
+            b'/' | b'.' => before != b'/' && before != b'.',
+            _ => false,
+        };
+        before = byte;
+        fits
+    });
+    plain && before != b'/' && before != b'.'
 }
 
 /// `reference` read from inside `folder`, its dots worked out.

@@ -57,6 +57,11 @@ impl Hash {
         Self(*blake3::hash(bytes).as_bytes())
     }
 
+    /// The hash as it is.
+    pub fn bytes(&self) -> [u8; 32] {
+        self.0
+    }
+
     /// The hash as 64 hexadecimal digits.
     pub fn hex(&self) -> String {
         self.0.iter().map(|byte| format!("{byte:02x}")).collect()

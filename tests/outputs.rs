@@ -122,8 +122,6 @@ fn a_damaged_output_is_mended() {
     fs::remove_file(root.path().join("public/a.html")).unwrap();
     fs::write(root.path().join("public/b.html"), "longer").unwrap();
     let output = start(&root);
-    assert_eq!(output.old_hash(&at("a.html")), None);
-    assert_eq!(output.old_hash(&at("c.html")), Some(Hash::of(b"c")));
     assert_eq!(output.keep(&at("a.html")).unwrap_err().kind(), ErrorKind::NotFound);
     assert_eq!(output.keep(&at("b.html")).unwrap_err().kind(), ErrorKind::NotFound);
     assert_eq!(output.put(&at("a.html"), b"a").unwrap(), Put::Written);

@@ -22,5 +22,6 @@ mod suite {
     mod taxonomy;
     mod templates;
     mod urls;
+    mod warm;
     mod wiki;
 }

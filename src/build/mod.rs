@@ -1,6 +1,8 @@
 //! `build()`: from a snapshot of inputs to everything that can be written. The only home of the parallel maps.
 
+mod again;
 mod includes;
+mod making;
 mod pictures;
 mod plan;
 mod portion;
@@ -9,30 +11,29 @@ mod templates;
 mod timings;
 
 use std::collections::{BTreeMap, HashMap};
-use std::panic::{AssertUnwindSafe, catch_unwind};
 use std::sync::{Arc, OnceLock};
 
 use rayon::prelude::*;
 
 use crate::config::{self, Config};
-use crate::diagnostic::{Code, Diagnosed, Diagnostic, Place, Severity};
+use crate::diagnostic::{Diagnosed, Diagnostic, Severity};
 use crate::document::{self, Document};
 use crate::import::is_record;
 use crate::inputs::{Asset, File, Inputs};
 use crate::make::search::Searching;
-use crate::make::{self, Making, Recipe};
+use crate::make::{self, Recipe};
 use crate::markdown::Options;
 use crate::paths::{OutputPath, SourcePath};
 use crate::render::Templates;
-use crate::search::{File as SearchFile, Index};
-use crate::site::{self, Material, Site};
+use crate::search::Index;
+use crate::site::{Material, Site};
 use crate::source::{Hash, Source};
 use crate::theme::{self, Theme};
+use again::Resolved;
 use includes::Includes;
 
 use pictures::Pictures;
 pub use pictures::Scaled;
-use timings::timed;
 pub use timings::{Cost, Steps};
 
 /// Where the bytes of one file of the output come from.
@@ -58,6 +59,7 @@ pub struct Build {
     pub diagnostics: Vec<Diagnostic>,
     /// How long each step took.
     pub steps: Steps,
+    resolved: Resolved,
     documents: HashMap<SourcePath, Parsed>,
     options: Option<Options>,
     sources: HashMap<SourcePath, Source>,
@@ -73,9 +75,6 @@ pub struct Build {
     /// Made when the first of its files is asked for.
     index: OnceLock<Index>,
 }
-
-/// The bytes of a file with a warning, or why there are none.
-type MadeOrNot = Result<(Arc<[u8]>, Option<Diagnostic>), Box<Diagnostic>>;
 
 #[derive(Clone)]
 struct Parsed {
@@ -118,7 +117,9 @@ pub fn build(inputs: &Inputs, wish: &Wish, previous: Option<&Build>) -> Build {
     let theme = theme::load(&config, inputs).collect(&mut diagnostics);
     steps.done("theme");
     let config = Arc::new(config);
-    let site = site::resolve(&material(inputs, &config, &theme, &documents, wish), &mut diagnostics);
+    let material = material(inputs, &config, &theme, &documents, wish);
+    let (site, resolved) = again::resolved(inputs, &material, &documents, previous);
+    diagnostics.extend(resolved.diagnostics.iter().cloned());
     steps.done("resolve");
     let interface: Vec<_> = (0..config.languages.len()).map(|at| theme.interface(&config, at)).collect();
     let templates = templates::ready(&site, &theme, &interface, previous, &mut diagnostics);
@@ -130,7 +131,7 @@ pub fn build(inputs: &Inputs, wish: &Wish, previous: Option<&Build>) -> Build {
     let glossaries = (0..site.config.languages.len()).map(|at| make::Glossary::new(&site, at)).collect();
     let known = previous.map(|previous| &previous.pictures);
     let pictures = pictures::look(inputs, &site, known, &mut diagnostics);
-    let search = Searching::of(&site);
+    let search = Searching::of(&site, previous.and_then(|previous| Some((&previous.site, previous.search.as_ref()?))));
     let outputs = plan::outputs(inputs, &site, search.as_ref(), &theme, &pictures, &mut diagnostics);
     let assets = theme.assets.iter().map(|(name, asset)| (name.clone(), plan::asset_url(name, asset.hash))).collect();
     diagnostics.sort_by(|one, other| {
@@ -146,6 +147,7 @@ pub fn build(inputs: &Inputs, wish: &Wish, previous: Option<&Build>) -> Build {
     steps.done("plan");
     Build {
         site,
+        resolved,
         outputs,
         diagnostics,
         steps,
@@ -194,134 +196,6 @@ impl Build {
     /// The file of the output that a file of the site is copied to.
     pub fn copy_of(&self, path: &SourcePath) -> Option<&OutputPath> {
         self.site.files.iter().find(|(source, _)| source == path).map(|(_, output)| output)
-    }
-
-    /// The bytes of one file of the output.
-    ///
-    /// # Errors
-    /// A diagnostic when a template fails or a file to copy has gone.
-    pub fn make(&self, output: &OutputPath, content: &Content) -> Result<Arc<[u8]>, Box<Diagnostic>> {
-        match content {
-            Content::Ready(bytes) => Ok(bytes.clone()),
-            Content::Copied(asset) => asset.bytes().map_err(|error| {
-                let place = self.site.files.iter().find(|(_, own)| own == output);
-                let place = place.map_or_else(|| self.site.config.place.clone(), |(source, _)| Place::file(source));
-                Box::new(Diagnostic::error(Code::Unreadable, place, format!("cannot be read: {error}")))
-            }),
-            Content::Made(recipe) => self.made(output, recipe),
-            Content::Scaled(scaled) => scaled.make().map(|(bytes, _)| bytes.into()),
-        }
-    }
-
-    /// Makes every file in parallel and gives each to `sink`; returns what went wrong, in order of place.
-    ///
-    /// # Errors
-    /// The first error of `sink`; the other files may have been given to it or not.
-    pub fn make_all<E: Send>(
-        &self,
-        sink: impl Fn(&OutputPath, &[u8]) -> Result<(), E> + Sync,
-    ) -> Result<Vec<Diagnostic>, E> {
-        self.make_all_timed(|_, _| false, sink).map(|(troubles, _)| troubles)
-    }
-
-    /// As [`Build::make_all`], with what each file cost. What `keep` wants is not made: its bytes are at hand elsewhere.
-    ///
-    /// # Errors
-    /// As [`Build::make_all`].
-    pub fn make_all_timed<E: Send>(
-        &self,
-        keep: impl Fn(&OutputPath, &Content) -> bool + Sync,
-        sink: impl Fn(&OutputPath, &[u8]) -> Result<(), E> + Sync,
-    ) -> Result<(Vec<Diagnostic>, Vec<Cost>), E> {
-        // Made here and not by the first file that needs it: threads that waited for it could not help to make it.
-        self.index();
-        let all: Vec<_> = self.outputs.iter().collect();
-        let done: Result<Vec<(Option<Diagnostic>, Cost)>, E> = all
-            .into_par_iter()
-            .filter(|(output, content)| !keep(output, content))
-            .map(|(output, content)| {
-                let (made, make) = timed(|| self.make_and_warn(output, content));
-                let (given, give) = timed(|| match made {
-                    Ok((bytes, warning)) => sink(output, &bytes).map(|()| warning),
-                    Err(diagnostic) => Ok(Some(*diagnostic)),
-                });
-                let cost = Cost { output: output.clone(), template: self.template(content), make, give };
-                given.map(|trouble| (trouble, cost))
-            })
-            .collect();
-        let (troubles, costs): (Vec<_>, Vec<_>) = done?.into_iter().unzip();
-        let mut troubles: Vec<Diagnostic> = troubles.into_iter().flatten().collect();
-        troubles.sort_by(|one, other| (&one.place, &one.message).cmp(&(&other.place, &other.message)));
-        // A template that fails fails for every page: its place says it once, the pages are named beside it.
-        troubles.dedup_by(|second, first| second.place == first.place && second.message == first.message);
-        Ok((troubles, costs))
-    }
-
-    fn make_and_warn(&self, output: &OutputPath, content: &Content) -> MadeOrNot {
-        match content {
-            Content::Scaled(scaled) => scaled.make().map(|(bytes, warning)| (bytes.into(), warning)),
-            _ => self.make(output, content).map(|bytes| (bytes, None)),
-        }
-    }
-
-    /// The search index; none if the site has no search.
-    fn index(&self) -> Option<&Index> {
-        self.search.as_ref().map(|searching| self.index.get_or_init(|| search::index(&self.site, searching)))
-    }
-
-    /// The template that a file is made with.
-    fn template(&self, content: &Content) -> Option<String> {
-        match content {
-            Content::Made(Recipe::Page { id, .. }) => Some(make::template_name(self.site.page(*id))),
-            _ => None,
-        }
-    }
-
-    fn making<'b>(&'b self, index: Option<&'b Index>) -> Option<Making<'b>> {
-        let (_, templates) = self.templates.as_ref()?;
-        Some(Making {
-            site: &self.site,
-            templates,
-            interface: &self.interface,
-            assets: &self.assets,
-            included_code: &self.includes,
-            pictures: &self.pictures.shown,
-            glossaries: &self.glossaries,
-            search: self.search.as_ref(),
-            index,
-            minify: self.site.config.minify_html,
-        })
-    }
-
-    /// A bug in making one page becomes a complaint about that page, and the others are made.
-    fn made(&self, output: &OutputPath, recipe: &Recipe) -> Result<Arc<[u8]>, Box<Diagnostic>> {
-        let place = match recipe {
-            Recipe::Page { id, .. } | Recipe::Feed { id } | Recipe::Print { id } | Recipe::Markdown { id } => {
-                self.site.page(*id).place(&self.site.config.place)
-            }
-            _ => self.site.config.place.clone(),
-        };
-        let internal = |what: &str| {
-            let message = format!("`{output}` could not be made: {what}");
-            Box::new(
-                Diagnostic::error(Code::Internal, place.clone(), message)
-                    .hint("this is a bug in fangzhi: please report it with the file"),
-            )
-        };
-        let index = match recipe {
-            Recipe::Search(SearchFile::Text(_)) => None,
-            Recipe::Search(_) => self.index(),
-            _ => None,
-        };
-        let Some(making) = self.making(index) else { return Err(internal("there are no templates")) };
-        match catch_unwind(AssertUnwindSafe(|| make::make(&making, output, recipe))) {
-            Ok(made) => made.map(Into::into),
-            Err(panic) => {
-                let what = panic.downcast_ref::<String>().map(String::as_str);
-                let what = what.or_else(|| panic.downcast_ref::<&str>().copied());
-                Err(internal(what.unwrap_or("it panicked")))
-            }
-        }
     }
 }
 

@@ -6,9 +6,10 @@ use std::time::SystemTime;
 
 use rayon::prelude::*;
 
+use super::making::FreshOrNot;
 use crate::diagnostic::{Code, Diagnostic, Place};
 use crate::inputs::{Asset, File, Inputs};
-use crate::make::Picture;
+use crate::make::{Before, Fresh, Picture};
 use crate::markdown::LinkKind;
 use crate::paths::{OutputPath, SourcePath};
 use crate::picture::{self, Look};
@@ -52,6 +53,17 @@ impl Scaled {
             Ok(smaller) => (smaller, None),
             Err(why) => (bytes.to_vec(), Some(complaint(&self.source, &self.place, &why))),
         })
+    }
+
+    /// The same, unless it was made of the same file before: the name of the output says how. What could not be made is
+    /// tried again, so that the warning is not lost.
+    pub(super) fn fresh(&self, before: Before) -> FreshOrNot {
+        if matches!(before, Before::Asked(Some(known)) if known == self.original) {
+            return Ok((Fresh::Known, None));
+        }
+        let (bytes, warning) = self.make()?;
+        let from = warning.is_none().then_some(self.original);
+        Ok((Fresh::Made(bytes, from), warning))
     }
 }
 

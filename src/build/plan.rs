@@ -1,6 +1,6 @@
 //! What files there will be, and where the bytes of each come from.
 
-use std::collections::{BTreeMap, HashMap};
+use std::collections::BTreeMap;
 use std::sync::Arc;
 
 use super::Content;
@@ -9,7 +9,7 @@ use crate::diagnostic::{Code, Diagnostic, Place};
 use crate::inputs::{File, Inputs};
 use crate::make;
 use crate::make::search::Searching;
-use crate::paths::OutputPath;
+use crate::paths::{OutputPath, SourcePath};
 use crate::site::Site;
 use crate::source::Hash;
 use crate::theme::Theme;
@@ -31,12 +31,12 @@ pub(super) fn outputs(
 ) -> BTreeMap<OutputPath, Content> {
     let mut outputs: BTreeMap<OutputPath, Content> = BTreeMap::new();
     // Pages, aliases and files were compared when they got their URLs; what is made beside them is compared here.
-    let mut told: HashMap<OutputPath, (String, Place)> = HashMap::new();
     let already = diagnostics.iter().any(|diagnostic| diagnostic.code == Code::UrlCollision);
-    let mut take = |output: &OutputPath, what: String, place: Place| {
-        if let Some((first, first_place)) = told.insert(output.clone(), (what.clone(), place.clone()))
+    let mut take = |output: &OutputPath, content: Content| {
+        if let Some(first) = outputs.insert(output.clone(), content.clone())
             && !already
         {
+            let ((what, place), (first, first_place)) = (told(site, output, &content), told(site, output, &first));
             let (at, other) = if place == site.config.place { (first_place, place) } else { (place, first_place) };
             diagnostics.push(
                 Diagnostic::error(Code::UrlCollision, at, format!("{what} and {first} both make `{output}`"))
@@ -46,14 +46,11 @@ pub(super) fn outputs(
         }
     };
     for (output, recipe) in make::plan(site, search) {
-        let (what, place) = make::told(site, &recipe);
-        take(&output, what, place);
-        outputs.insert(output, Content::Made(recipe));
+        take(&output, Content::Made(recipe));
     }
-    for (source, output) in &site.files {
+    for (source, output) in site.files.iter() {
         if let Some(File::Asset(asset)) = inputs.files.get(source) {
-            take(output, format!("`{source}`"), Place::file(source));
-            outputs.insert(output.clone(), Content::Copied(asset.clone()));
+            take(output, Content::Copied(asset.clone()));
         }
     }
     for (output, scaled) in &pictures.scaled {
@@ -65,4 +62,16 @@ pub(super) fn outputs(
         }
     }
     outputs
+}
+
+/// What makes a file, in words for a complaint, and where it comes from.
+fn told(site: &Site, output: &OutputPath, content: &Content) -> (String, Place) {
+    match content {
+        Content::Made(recipe) => make::told(site, recipe),
+        Content::Copied(_) | Content::Ready(_) | Content::Scaled(_) => {
+            let source = site.files.iter().find(|(_, own)| own == output).map(|(source, _)| source);
+            let told = |source: &SourcePath| (format!("`{source}`"), Place::file(source));
+            source.map_or_else(|| (format!("`{output}`"), site.config.place.clone()), told)
+        }
+    }
 }

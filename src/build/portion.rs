@@ -11,7 +11,7 @@ impl Build {
     /// Plans the search anew, for a graph from which pages were taken out.
     pub fn plan_search_again(&mut self) {
         self.outputs.retain(|_, content| !matches!(content, Content::Made(Recipe::Search(_) | Recipe::SearchOpen)));
-        self.search = Searching::of(&self.site);
+        self.search = Searching::of(&self.site, None);
         self.index = Default::default();
         let plan = self.search.iter().flat_map(make::search::plan);
         self.outputs.extend(plan.map(|(output, recipe)| (output, Content::Made(recipe))));

@@ -1,6 +1,7 @@
 //! A part of a site: some pages, with what it takes to find one's way among them.
 
 use std::collections::BTreeSet;
+use std::sync::Arc;
 
 use super::{Files, target, text};
 use crate::build::{Build, Content};
@@ -87,7 +88,7 @@ fn wanted(build: &Build, selection: &Selection) -> Result<BTreeSet<PageId>, Stri
             && term.is_none_or(|(taxonomy, slug)| carries(page, taxonomy, slug))
             && (page.kind != Kind::NotFound && page.kind != Kind::Search)
     };
-    Ok(site.pages.iter().filter(matches).map(|page| page.id).collect())
+    Ok(site.pages.iter().map(|page| &**page).filter(matches).map(|page| page.id).collect())
 }
 
 fn term_of(build: &Build, taxonomy: &str, slug: &str) -> Result<usize, String> {
@@ -124,7 +125,7 @@ fn with_ways(build: &Build, wanted: &BTreeSet<PageId>, selection: &Selection) ->
     let language = selection.language.as_ref().and_then(|code| site.config.language(code));
     let spoken = |page: &&Page| language.is_none_or(|language| page.language == language);
     let everywhere = |page: &&Page| matches!(page.kind, Kind::Home | Kind::Search | Kind::NotFound);
-    kept.extend(site.pages.iter().filter(spoken).filter(everywhere).map(|page| page.id));
+    kept.extend(site.pages.iter().map(|page| &**page).filter(spoken).filter(everywhere).map(|page| page.id));
     let ways: Vec<PageId> = kept.iter().flat_map(|id| site.ancestors(site.page(*id))).collect();
     kept.extend(ways);
     kept
@@ -134,7 +135,7 @@ fn with_ways(build: &Build, wanted: &BTreeSet<PageId>, selection: &Selection) ->
 fn prune(build: &mut Build, kept: &BTreeSet<PageId>) {
     let site = &mut build.site;
     let is_kept = |id: &PageId| kept.contains(id);
-    for page in &mut site.pages {
+    for page in site.pages.iter_mut().map(Arc::make_mut) {
         page.children.retain(is_kept);
         page.backlinks.retain(is_kept);
         for translation in &mut page.translations {
@@ -148,12 +149,12 @@ fn prune(build: &mut Build, kept: &BTreeSet<PageId>) {
     let places: Vec<(PageId, usize)> =
         site.pages.iter().flat_map(|page| page.children.iter().enumerate().map(|(at, child)| (*child, at))).collect();
     for (child, at) in places {
-        site.pages[child.index()].position = at;
+        Arc::make_mut(&mut site.pages[child.index()]).position = at;
     }
-    for term in site.taxonomies.iter_mut().flatten().flat_map(|list| &mut list.terms) {
+    for term in Arc::make_mut(&mut site.taxonomies).iter_mut().flatten().flat_map(|list| &mut list.terms) {
         term.pages.retain(is_kept);
     }
-    site.facts.by_page.retain(|id, _| kept.contains(id));
+    Arc::make_mut(&mut site.facts).by_page.retain(|id, _| kept.contains(id));
 }
 
 /// Takes out copied files that no page and no style of the part names.

@@ -10,7 +10,8 @@ use indicatif::ProgressBar;
 use super::screen::Screen;
 use super::site::{self, Found, To};
 use super::{Failure, ReportArguments, SiteArguments, timings};
-use crate::build::{Build, Content, Cost};
+use crate::build::{Build, Cost};
+use crate::make::{Before, Fresh};
 use crate::outputs::{self, Output, Request, Summary, Why};
 use crate::paths::OutputPath;
 
@@ -27,6 +28,9 @@ pub(super) struct Arguments {
     /// Leave files in the output folder that fangzhi did not write
     #[arg(long)]
     force: bool,
+    /// Make every page anew, also those that are made of what they were made of before
+    #[arg(long)]
+    no_cache: bool,
     /// Tell where the time went: by step, and the dearest pages and templates
     #[arg(long)]
     timings: bool,
@@ -104,17 +108,13 @@ fn write(
 ) -> Result<(Summary, Vec<Cost>, Duration), Failure> {
     let started = Instant::now();
     let bar = if screen.watched() { ProgressBar::new(build.outputs.len() as u64) } else { ProgressBar::hidden() };
-    // The name of a picture made smaller says all that it depends on. One that has the bytes of its original could not
-    // be made, and is tried again so that the warning is not lost.
-    let keep = |path: &OutputPath, content: &Content| match content {
-        Content::Scaled(scaled) => {
-            output.old_hash(path).is_some_and(|hash| hash != scaled.original) && output.keep(path).is_ok()
-        }
-        _ => false,
-    };
-    let made = build.make_all_timed(keep, |path, bytes| {
+    let before = |path: &OutputPath| Before::Asked((!arguments.no_cache).then(|| output.made_of(path)).flatten());
+    let made = build.make_new(before, |path, fresh| {
         bar.inc(1);
-        output.put(path, bytes).map(|_| ())
+        match fresh {
+            Fresh::Made(bytes, from) => output.put_made(path, &bytes, from).map(drop),
+            Fresh::Known => output.keep(path),
+        }
     });
     bar.finish_and_clear();
     let (troubles, costs) = made.map_err(|error| Failure::System(error.to_string()))?;

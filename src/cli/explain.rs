@@ -40,7 +40,7 @@ fn named<'s>(site: &'s Site, name: &str) -> Option<&'s Page> {
     let url = name.trim_start_matches('/').trim_end_matches("index.html").trim_end_matches('/');
     let by_url = |page: &&Page| page.url.as_str().trim_end_matches('/') == url;
     let by_key = |page: &&Page| page.key == url;
-    let pages = || site.pages.iter();
+    let pages = || site.pages.iter().map(|page| &**page);
     pages().find(by_file).or_else(|| pages().find(by_url)).or_else(|| pages().find(by_key))
 }
 

@@ -59,7 +59,7 @@ pub(super) fn run(arguments: &Arguments, screen: &Screen) -> Result<(), Failure>
             && arguments.language.as_ref().is_none_or(|code| code == language)
             && (!arguments.only_drafts || page.front.draft == Some(true))
     };
-    let mut pages: Vec<&Page> = build.site.pages.iter().filter(wanted).collect();
+    let mut pages: Vec<&Page> = build.site.pages.iter().map(|page| &**page).filter(wanted).collect();
     pages.sort_by_key(|page| &page.url);
     let mut text = String::new();
     for page in pages {

@@ -38,6 +38,20 @@ impl Document {
         self.front.title.as_deref().or_else(heading).filter(|title| !title.trim().is_empty())
     }
 
+    /// Whether the graph of the site sees no difference between the two: the same front matter at the same place, headings,
+    /// ids and links. What else stands in the text, and where in it they stand, may differ.
+    pub fn has_face_of(&self, other: &Self) -> bool {
+        let heading = |heading: &markdown::Heading| (heading.id.clone(), heading.text.clone());
+        let link = |link: &markdown::Link| (link.kind, link.target.clone(), link.external);
+        let (one, two) = (&self.body, &other.body);
+        self.source.path() == other.source.path()
+            && self.front == other.front
+            && self.front_is_broken == other.front_is_broken
+            && one.ids == two.ids
+            && one.headings.iter().map(heading).eq(two.headings.iter().map(heading))
+            && one.links.iter().map(link).eq(two.links.iter().map(link))
+    }
+
     /// The beginning of the text, for a page that describes itself nowhere: at most `most` characters of the first
     /// paragraphs, cut at a sentence where there is one.
     pub fn opening(&self, most: usize) -> Option<String> {

@@ -42,7 +42,7 @@ pub(super) fn of_page(site: &Site, page: &Page) -> Option<OutputPath> {
 /// Every print page.
 pub(super) fn plan(site: &Site) -> Vec<(OutputPath, Recipe)> {
     let of = |page: &Page| Some((of_page(site, page)?, Recipe::Print { id: page.id }));
-    site.pages.iter().filter_map(of).collect()
+    site.pages.iter().filter_map(|page| of(page)).collect()
 }
 
 /// The print page that stands at `output`.

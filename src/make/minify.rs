@@ -2,6 +2,8 @@
 
 use minify_html::{Cfg, minify as minify_html};
 
+use super::pieces;
+
 /// The page without what no reader sees. What the specification of HTML calls optional is left out only where every
 /// parser agrees; scripts are left as they are.
 ///
@@ -15,6 +17,13 @@ pub(super) fn minify(html: &str) -> Vec<u8> {
     if html.split("&amp;").skip(1).any(looks_like_reference) {
         return html.as_bytes().to_vec();
     }
+    let Some(small) = pieces::minify(html) else { return whole(html) };
+    debug_assert_eq!(String::from_utf8_lossy(&small), String::from_utf8_lossy(&whole(html)));
+    small
+}
+
+/// What minify-html makes of a text.
+pub(super) fn whole(html: &str) -> Vec<u8> {
     let settings = Cfg {
         keep_closing_tags: true,
         keep_html_and_head_opening_tags: true,

@@ -6,11 +6,14 @@ mod feed;
 mod figures;
 mod glossary;
 mod here;
+mod learnt;
 mod lists;
 mod markdown;
 mod minify;
 mod nav;
 mod page;
+mod pieces;
+mod redirect;
 pub mod search;
 mod sitemap;
 
@@ -26,6 +29,7 @@ use crate::markdown::Body;
 use crate::paths::{OutputPath, SourcePath};
 use crate::render::Templates;
 use crate::site::{Kind, PageId, Site};
+use crate::source::Hash;
 
 /// What the output says it was made with.
 pub const GENERATOR: &str = concat!("fangzhi ", env!("CARGO_PKG_VERSION"));
@@ -86,6 +90,8 @@ pub struct Making<'m> {
     pub site: &'m Site,
     /// The templates.
     pub templates: &'m Templates,
+    /// The hash of all that the templates are made of.
+    pub made_of: Hash,
     /// Interface strings of each language.
     pub interface: &'m [BTreeMap<String, String>],
     /// The theme's files: their names, and their paths from the top of the output with a hash.
@@ -240,11 +246,60 @@ pub fn told(site: &Site, recipe: &Recipe) -> (String, Place) {
     }
 }
 
-/// The bytes of one file.
+/// What a caller has of a file from an earlier build.
+#[derive(Debug, Clone, Copy)]
+pub enum Before {
+    /// It does not ask for that, and remembers nothing.
+    Unasked,
+    /// The hash of all that the file was made of, if it was made before.
+    Asked(Option<Hash>),
+}
+
+/// One file of the output.
+#[derive(Debug, Clone)]
+pub enum Fresh {
+    /// Its bytes, and where the caller asked for it, the hash of all that they are made of.
+    Made(Vec<u8>, Option<Hash>),
+    /// It is made of the same as before.
+    Known,
+}
+
+/// One file, unless it is made of what it was made of before.
 ///
 /// # Errors
 /// A diagnostic when a template fails, with the page it was made for.
-pub fn make(making: &Making<'_>, output: &OutputPath, recipe: &Recipe) -> Result<Vec<u8>, Box<Diagnostic>> {
+pub fn make(
+    making: &Making<'_>,
+    output: &OutputPath,
+    recipe: &Recipe,
+    before: Before,
+) -> Result<Fresh, Box<Diagnostic>> {
+    let Recipe::Page { id, number } = recipe else {
+        return other(making, output, recipe).map(|bytes| Fresh::Made(bytes, None));
+    };
+    let site = making.site;
+    let page = site.page(*id);
+    let view = page::view(making, page, output, *number)?;
+    let template = page::template(page);
+    let authors_html = page.document.as_ref().is_some_and(|document| document.body.has_raw_html);
+    // minify-html is not faithful to HTML that authors wrote.
+    let minified = making.minify && !authors_html;
+    let from = match before {
+        Before::Unasked => None,
+        Before::Asked(known) => {
+            let all = (GENERATOR, making.made_of.hex(), page.language, &template, minified, &view);
+            let from = serde_json::to_vec(&all).ok().map(|all| Hash::of(&all));
+            if from.is_some() && from == known {
+                return Ok(Fresh::Known);
+            }
+            from
+        }
+    };
+    let html = making.templates.render(page.language, &template, &view, &page.place(&site.config.place))?;
+    Ok(Fresh::Made(if minified { minify::minify(&html) } else { html.into_bytes() }, from))
+}
+
+fn other(making: &Making<'_>, output: &OutputPath, recipe: &Recipe) -> Result<Vec<u8>, Box<Diagnostic>> {
     let site = making.site;
     let written = |result: std::io::Result<Vec<u8>>| {
         result.map_err(|error| {
@@ -252,17 +307,9 @@ pub fn make(making: &Making<'_>, output: &OutputPath, recipe: &Recipe) -> Result
         })
     };
     match recipe {
-        Recipe::Page { id, number } => {
-            let page = site.page(*id);
-            let view = page::view(making, page, output, *number)?;
-            let place = page.place(&site.config.place);
-            let html = making.templates.render(page.language, &page::template(page), &view, &place)?;
-            let authors_html = page.document.as_ref().is_some_and(|document| document.body.has_raw_html);
-            // minify-html is not faithful to HTML that authors wrote.
-            Ok(if making.minify && !authors_html { minify::minify(&html) } else { html.into_bytes() })
-        }
+        Recipe::Page { .. } => unreachable!("a page has a view of its own"),
         Recipe::Feed { id } => written(feed::make(making, site.page(*id), output)),
-        Recipe::Redirect { alias } => redirect(making, output, *alias),
+        Recipe::Redirect { alias } => redirect::make(making, output, *alias),
         Recipe::Sitemap => written(sitemap::sitemap(making)),
         Recipe::Robots => Ok(sitemap::robots(making)),
         Recipe::Print { id } => book::print(making, site.page(*id), output).map(String::into_bytes),
@@ -296,38 +343,6 @@ pub fn check_components(site: &Site, templates: &Templates) -> Vec<Diagnostic> {
     let used = documents
         .flat_map(|document| document.body.components.iter().map(|component| (component, document.source.path())));
     used.flat_map(|(component, path)| templates.check_component(component, path)).collect()
-}
-
-#[derive(Serialize)]
-struct RedirectView {
-    page: RedirectPage,
-    redirect: RedirectTo,
-}
-
-#[derive(Serialize)]
-struct RedirectPage {
-    lang_tag: String,
-}
-
-#[derive(Serialize)]
-struct RedirectTo {
-    url: String,
-    title: String,
-}
-
-fn redirect(making: &Making<'_>, output: &OutputPath, alias: usize) -> Result<Vec<u8>, Box<Diagnostic>> {
-    let site = making.site;
-    let alias = &site.aliases[alias];
-    let page = alias.page.map(|id| site.page(id));
-    let language = page.map_or(0, |page| page.language);
-    let (url, title) = match page {
-        Some(page) => (output.href_to(&page.output), page.title.clone()),
-        None => (alias.address.clone(), alias.address.clone()),
-    };
-    let lang_tag = site.config.languages[language].tag.clone();
-    let view = RedirectView { page: RedirectPage { lang_tag }, redirect: RedirectTo { url, title } };
-    let place: &Place = &alias.place;
-    making.templates.render(language, "redirect.html", &view, place).map(String::into_bytes)
 }
 
 /// The template that a page is made with.

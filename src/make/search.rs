@@ -1,10 +1,12 @@
 //! The search: what the index may know of each page, the files of the index, and what a page opens the search with.
 
+use std::sync::Arc;
+
 use serde_json::json;
 
 use super::Making;
 use crate::paths::OutputPath;
-use crate::search::{self, Facet, File, Options, PageTerm, Plan, SearchPage, Weights, script, text_file};
+use crate::search::{self, Facet, File, Measure, Options, PageTerm, Plan, SearchPage, Weights, script, text_file};
 use crate::site::{Kind, Page, PageId, Site};
 
 /// The scripts of the search in the order in which they need each other.
@@ -31,21 +33,40 @@ pub struct Searching {
     pub options: Options,
     /// Its files.
     pub plan: Plan,
+    /// Of each of the pages.
+    measures: Vec<Measure>,
 }
 
 impl Searching {
-    /// The search of a site; none if it is switched off.
-    pub fn of(site: &Site) -> Option<Self> {
+    /// The search of a site; none if it is switched off. What `previous` measured of pages that are still the same is not
+    /// measured again.
+    pub fn of(site: &Site, previous: Option<(&Site, &Self)>) -> Option<Self> {
         if !site.config.search.enabled {
             return None;
         }
-        let mut pages: Vec<&Page> = site.pages.iter().filter(|page| is_found(page)).collect();
-        pages.sort_by(|one, other| one.output.cmp(&other.output));
-        let pages: Vec<PageId> = pages.into_iter().map(|page| page.id).collect();
+        // The same settings in the same place: the graph is that of the last build with other texts.
+        let previous = previous.filter(|(known, _)| Arc::ptr_eq(&known.config, &site.config));
+        let pages = previous.map_or_else(|| found(site), |(_, known)| known.pages.clone());
+        let measure = |(at, id): (usize, &PageId)| {
+            let known = previous.filter(|(known, _)| {
+                let (one, other) = (known.pages.get(id.index()), site.pages.get(id.index()));
+                one.zip(other).is_some_and(|(one, other)| Arc::ptr_eq(one, other))
+            });
+            let known = known.and_then(|(_, known)| known.measures.get(at));
+            known.cloned().unwrap_or_else(|| Measure::of(&page(site, *id)))
+        };
+        let measures: Vec<Measure> = pages.iter().enumerate().map(measure).collect();
         let options = options(site);
-        let plan = Plan::new(pages.iter().map(|id| page(site, *id)), &options);
-        Some(Self { pages, options, plan })
+        let plan = Plan::new(measures.iter(), &options);
+        Some(Self { pages, options, plan, measures })
     }
+}
+
+/// The pages that the search may find, in the order of their files.
+fn found(site: &Site) -> Vec<PageId> {
+    let mut pages: Vec<&Page> = site.pages.iter().map(|page| &**page).filter(|page| is_found(page)).collect();
+    pages.sort_by(|one, other| one.output.cmp(&other.output));
+    pages.into_iter().map(|page| page.id).collect()
 }
 
 /// Whether the search may find a page. A page that borrows its text from another language is found in that one.

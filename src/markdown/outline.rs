@@ -32,6 +32,22 @@ pub struct Markdown {
     pub words: usize,
 }
 
+impl Markdown {
+    /// The same, without room to grow: a document is kept as long as the site.
+    pub(super) fn fitted(mut self) -> Self {
+        self.body.html.shrink_to_fit();
+        self.body.holes.shrink_to_fit();
+        self.headings.shrink_to_fit();
+        self.links.shrink_to_fit();
+        self.ids.shrink_to_fit();
+        self.sections.shrink_to_fit();
+        for section in &mut self.sections {
+            section.text.shrink_to_fit();
+        }
+        self
+    }
+}
+
 /// A heading.
 #[derive(Debug, Clone, PartialEq, Eq, Hash)]
 pub struct Heading {

@@ -362,7 +362,7 @@ impl<'a> Writer<'a> {
             characters,
             words,
         };
-        Diagnosed { value, diagnostics: self.diagnostics }
+        Diagnosed { value: value.fitted(), diagnostics: self.diagnostics }
     }
 }
 

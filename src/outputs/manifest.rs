@@ -18,6 +18,8 @@ pub struct Entry {
     pub size: u64,
     /// The hash of its bytes.
     pub hash: Hash,
+    /// The hash of all that it was made of, where that is known.
+    pub from: Option<Hash>,
 }
 
 /// What stands where the manifest should be.
@@ -41,6 +43,7 @@ struct ListedFile {
     path: Box<str>,
     size: u64,
     hash: String,
+    from: Option<String>,
 }
 
 /// The manifest of an output folder.
@@ -63,7 +66,10 @@ pub fn read(folder: &Path) -> io::Result<Found> {
 
 fn parse(bytes: &[u8]) -> Option<Vec<(Box<str>, Entry)>> {
     let listed: Listed = serde_json::from_slice(bytes).ok()?;
-    let entry = |file: ListedFile| Some((file.path, Entry { size: file.size, hash: Hash::from_hex(&file.hash)? }));
+    let entry = |file: ListedFile| {
+        let from = file.from.as_deref().and_then(Hash::from_hex);
+        Some((file.path, Entry { size: file.size, hash: Hash::from_hex(&file.hash)?, from }))
+    };
     listed.files.into_iter().map(entry).collect()
 }
 
@@ -74,7 +80,8 @@ pub fn format(version: &str, files: &BTreeMap<&str, Entry>) -> Vec<u8> {
     for (index, (path, entry)) in files.iter().enumerate() {
         out.push_str(if index == 0 { "\n" } else { ",\n" });
         let (path, hash) = (text(path), entry.hash.hex());
-        out.push_str(&format!("{{\"path\": {path}, \"size\": {}, \"hash\": \"{hash}\"}}", entry.size));
+        let from = entry.from.map(|from| format!(", \"from\": \"{}\"", from.hex())).unwrap_or_default();
+        out.push_str(&format!("{{\"path\": {path}, \"size\": {}, \"hash\": \"{hash}\"{from}}}", entry.size));
     }
     out.push_str("\n]\n}\n");
     out.into_bytes()
@@ -86,10 +93,11 @@ mod tests {
 
     #[test]
     fn what_was_written_is_read_again() {
-        let entry = Entry { size: 3, hash: Hash::of(b"abc") };
-        let files = BTreeMap::from([("城/\"x\".html", entry), ("a", entry)]);
+        let entry = Entry { size: 3, hash: Hash::of(b"abc"), from: Some(Hash::of(b"a")) };
+        let other = Entry { from: None, ..entry };
+        let files = BTreeMap::from([("城/\"x\".html", entry), ("a", other)]);
         let bytes = format("1.0", &files);
-        assert_eq!(parse(&bytes), Some(vec![("a".into(), entry), ("城/\"x\".html".into(), entry)]));
+        assert_eq!(parse(&bytes), Some(vec![("a".into(), other), ("城/\"x\".html".into(), entry)]));
         assert_eq!(parse(&format("1.0", &BTreeMap::new())), Some(vec![]));
     }
 

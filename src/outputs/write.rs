@@ -36,6 +36,8 @@ pub struct Output {
     staging: Staging,
     /// The files written into the staging folder.
     written: Mutex<HashMap<Box<str>, Entry>>,
+    /// Files with the same bytes as before, made of something else.
+    renewed: Mutex<HashMap<Box<str>, Entry>>,
     version: String,
     /// Whether the staging folder may stay: it was swapped in, or never made.
     finished: bool,
@@ -54,7 +56,8 @@ pub fn open(request: &Request<'_>) -> Result<Output, Refusal> {
     }
     let staging = Staging::new(place.folder.beside("new"));
     let version = request.version.to_owned();
-    Ok(Output { place, survey, staging, written: Mutex::default(), version, finished: false })
+    let (written, renewed) = (Mutex::default(), Mutex::default());
+    Ok(Output { place, survey, staging, written, renewed, version, finished: false })
 }
 
 impl Output {
@@ -64,10 +67,23 @@ impl Output {
     /// When the path was put before, when a file that fangzhi did not write is in its way, and when the system refuses
     /// (a full disk, a read-only folder).
     pub fn put(&self, path: &OutputPath, bytes: &[u8]) -> io::Result<Put> {
-        let entry = Entry { size: bytes.len() as u64, hash: Hash::of(bytes) };
+        self.put_made(path, bytes, None)
+    }
+
+    /// As [`Output::put`], with the hash of all that the file was made of: a later build is told it by
+    /// [`Output::made_of`].
+    ///
+    /// # Errors
+    /// As [`Output::put`].
+    pub fn put_made(&self, path: &OutputPath, bytes: &[u8], from: Option<Hash>) -> io::Result<Put> {
+        let entry = Entry { size: bytes.len() as u64, hash: Hash::of(bytes), from };
         match self.survey.old.get(path.as_str()) {
-            Some(old) if old.entry == entry && self.is_whole(path, old) => {
+            Some(old) if Entry { from, ..old.entry } == entry && self.is_whole(path, old) => {
                 claim(path, old, KEPT)?;
+                if old.entry.from != from {
+                    let mut renewed = self.renewed.lock().unwrap_or_else(|poison| poison.into_inner());
+                    renewed.insert(path.as_str().into(), entry);
+                }
                 return Ok(Put::Unchanged);
             }
             Some(old) => claim(path, old, REPLACED)?,
@@ -82,10 +98,10 @@ impl Output {
         Ok(Put::Written)
     }
 
-    /// The hash of a file of the old output; none if there was no such file.
-    pub fn old_hash(&self, path: &OutputPath) -> Option<Hash> {
+    /// The hash of all that a file of the old output was made of; none where that is not known or the file is gone.
+    pub fn made_of(&self, path: &OutputPath) -> Option<Hash> {
         let old = self.survey.old.get(path.as_str())?;
-        old.on_disk.then_some(old.entry.hash)
+        old.entry.from.filter(|_| self.is_whole(path, old))
     }
 
     /// Takes a file of the old output into the new one as it is, when a caller knows that it did not change.
@@ -182,6 +198,8 @@ impl Output {
                 files.insert(path, old.entry);
             }
         }
+        let renewed = self.renewed.get_mut().unwrap_or_else(|poison| poison.into_inner());
+        files.extend(renewed.iter().map(|(path, entry)| (&**path, *entry)));
         let written = self.written.get_mut().unwrap_or_else(|poison| poison.into_inner());
         files.extend(written.iter().map(|(path, entry)| (&**path, *entry)));
         manifest::format(&self.version, &files)

@@ -30,6 +30,7 @@ pub use merge::{MergedPart, Part, merge, parts};
 
 use std::collections::{BTreeMap, BTreeSet};
 use std::ops::Range;
+use std::sync::Arc;
 
 use crate::markdown::{Heading, Section};
 use crate::source::Hash;
@@ -154,23 +155,37 @@ pub struct Plan {
     text_firsts: Vec<u32>,
 }
 
+/// What a plan needs to know of one page; it is the same as long as the page is.
+#[derive(Debug, Clone)]
+pub struct Measure {
+    /// The sizes of its chunks in bytes of text.
+    chunks: Arc<[u32]>,
+    /// A hash of all that the index says of it.
+    said: Hash,
+}
+
+impl Measure {
+    /// The measure of a page.
+    pub fn of(page: &SearchPage<'_>) -> Self {
+        let sizes = chunks(0, page);
+        let (names, keywords, terms) = (page.names, page.keywords, &page.terms);
+        let own = (page.url, page.language, page.title, page.description, page.weight, page.backlinks);
+        let hash = page.hash.map_or_else(String::new, |hash| hash.hex());
+        let said = Hash::of(format!("{hash}{own:?}{names:?}{keywords:?}{terms:?}").as_bytes());
+        Self { chunks: sizes.iter().map(|chunk| u32::try_from(chunk.size).unwrap_or(u32::MAX)).collect(), said }
+    }
+}
+
 impl Plan {
-    /// The plan of an index of these pages, in their order; pages in the order of their addresses are best packed.
-    pub fn new<'a>(pages: impl Iterator<Item = SearchPage<'a>>, options: &Options) -> Self {
+    /// The plan of an index of pages with these measures, in their order; pages in the order of their addresses are best
+    /// packed.
+    pub fn new<'a>(pages: impl Iterator<Item = &'a Measure>, options: &Options) -> Self {
         let (mut first_chunks, mut sizes) = (vec![], vec![]);
         let mut said = format!("{} {options:?}", env!("CARGO_PKG_VERSION")).into_bytes();
-        for (number, page) in pages.enumerate() {
+        for page in pages {
             first_chunks.push(u32::try_from(sizes.len()).unwrap_or(u32::MAX));
-            sizes.extend(chunks(number, &page).iter().map(|chunk| chunk.size));
-            let SearchPage { sections: _, headings: _, hash, .. } = &page;
-            said.extend(hash.map_or_else(String::new, |hash| hash.hex()).into_bytes());
-            let (names, keywords, terms) = (page.names, page.keywords, &page.terms);
-            let own = (page.url, page.language, page.title, page.description, page.weight, page.backlinks);
-            said.extend(format!("{own:?}{names:?}{keywords:?}{terms:?}").into_bytes());
-            // What was said so far is kept as a hash, so that it does not grow with the site.
-            if said.len() > 1 << 16 {
-                said = Hash::of(&said).hex().into_bytes();
-            }
+            sizes.extend(page.chunks.iter().map(|size| *size as usize));
+            said.extend(page.said.bytes());
         }
         Self {
             version: Hash::of(&said).hex().chars().take(10).collect(),

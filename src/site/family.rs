@@ -8,16 +8,18 @@ use super::{Kind, Page, PageId};
 
 /// Sets parents, children and translations, and returns the home page of each language.
 pub(super) fn arrange(pages: &mut [Page], tags: &[&str]) -> Vec<PageId> {
-    let mut by_key: HashMap<(usize, String), PageId> = HashMap::new();
+    let mut by_key: Vec<HashMap<&str, PageId>> = vec![HashMap::new(); tags.len()];
     for page in pages.iter() {
-        by_key.entry((page.language, page.key.clone())).or_insert(page.id);
+        by_key[page.language].entry(&page.key).or_insert(page.id);
     }
-    for page in pages.iter_mut() {
-        page.translations =
-            (0..tags.len()).map(|language| by_key.get(&(language, page.key.clone())).copied()).collect();
-        if !page.key.is_empty() {
-            page.parent = nearest_section(&by_key, page);
-        }
+    let near = |page: &Page| {
+        let translations: Vec<_> = by_key.iter().map(|own| own.get(page.key.as_str()).copied()).collect();
+        let parent = if page.key.is_empty() { page.parent } else { nearest_section(&by_key[page.language], page) };
+        (translations, parent)
+    };
+    let found: Vec<_> = pages.iter().map(near).collect();
+    for (page, (translations, parent)) in pages.iter_mut().zip(found) {
+        (page.translations, page.parent) = (translations, parent);
     }
     let mut children: Vec<Vec<PageId>> = vec![vec![]; pages.len()];
     for page in pages.iter().filter(|page| !page.is_unlisted()) {
@@ -41,10 +43,10 @@ pub(super) fn arrange(pages: &mut [Page], tags: &[&str]) -> Vec<PageId> {
 }
 
 /// The page of the folder that a page is in, or of the next one above that has a page.
-fn nearest_section(by_key: &HashMap<(usize, String), PageId>, page: &Page) -> Option<PageId> {
+fn nearest_section(by_key: &HashMap<&str, PageId>, page: &Page) -> Option<PageId> {
     let mut folder = parent(&page.key);
     loop {
-        if let Some(section) = by_key.get(&(page.language, folder.to_owned())) {
+        if let Some(section) = by_key.get(folder) {
             return Some(*section);
         }
         if folder.is_empty() {

@@ -1,6 +1,6 @@
 //! Documents into pages: addresses, cascade, translations, what is left out, and pages that no file wrote.
 
-use std::collections::{BTreeMap, BTreeSet, HashMap};
+use std::collections::{BTreeSet, HashMap, HashSet};
 use std::sync::Arc;
 
 use super::address::{Address, Name, last, parent};
@@ -20,13 +20,14 @@ struct Draft {
     front: FrontMatter,
 }
 
-type ByKey = HashMap<(usize, String), usize>;
+/// By language, then by key.
+type ByKey = Vec<HashMap<String, usize>>;
 
 /// All pages but those of terms, in no order yet, with title, kind and effective front matter.
 pub(super) fn pages(material: &Material<'_>, out: &mut Vec<Diagnostic>) -> Vec<Page> {
     let config = &material.config;
     let mut drafts = addressed(material, out);
-    let by_key = unique(&mut drafts, out);
+    let by_key = unique(config.languages.len(), &mut drafts, out);
     for draft in &mut drafts {
         judge_others(config, &mut draft.front, out);
     }
@@ -94,12 +95,11 @@ fn ancestors_or_self(folder: &str) -> impl Iterator<Item = &str> {
 }
 
 /// The drafts by language and key; of two that claim to be one page the later is reported and dropped.
-fn unique(drafts: &mut Vec<Draft>, out: &mut Vec<Diagnostic>) -> ByKey {
-    let mut by_key = ByKey::new();
-    let mut kept: Vec<Draft> = vec![];
+fn unique(languages: usize, drafts: &mut Vec<Draft>, out: &mut Vec<Diagnostic>) -> ByKey {
+    let mut by_key: ByKey = vec![HashMap::new(); languages];
+    let mut kept: Vec<Draft> = Vec::with_capacity(drafts.len());
     for draft in drafts.drain(..) {
-        let name = (draft.language, draft.key.clone());
-        if let Some(first) = by_key.get(&name).and_then(|at| kept.get(*at)) {
+        if let Some(first) = by_key[draft.language].get(&draft.key).and_then(|at| kept.get(*at)) {
             let first = first.document.source.path();
             let second = draft.document.source.path();
             let written = draft.front.translation_key.is_some();
@@ -112,7 +112,7 @@ fn unique(drafts: &mut Vec<Draft>, out: &mut Vec<Diagnostic>) -> ByKey {
             );
             continue;
         }
-        by_key.insert(name, kept.len());
+        by_key[draft.language].insert(draft.key.clone(), kept.len());
         kept.push(draft);
     }
     *drafts = kept;
@@ -162,18 +162,19 @@ fn judge_others(config: &Config, front: &mut FrontMatter, out: &mut Vec<Diagnost
 
 /// Fills each page from the sections above it, then from the same page in the default language.
 fn cascade(config: &Config, drafts: &mut [Draft], by_key: &ByKey) {
+    let cascades = drafts.iter().any(|draft| draft.document.front.cascade.is_some());
     for language in 0..config.languages.len() {
         for at in 0..drafts.len() {
             if drafts[at].language != language {
                 continue;
             }
             let mut front = std::mem::take(&mut drafts[at].front);
-            let key = drafts[at].key.clone();
+            let key = std::mem::take(&mut drafts[at].key);
             if let Some(own) = front.cascade.clone() {
                 front.inherit(&own);
             }
-            for folder in ancestors_or_self(&key) {
-                let section = by_key.get(&(language, folder.to_owned())).filter(|section| **section != at);
+            for folder in ancestors_or_self(&key).filter(|_| cascades) {
+                let section = by_key[language].get(folder).filter(|section| **section != at);
                 if let Some(section) = section
                     && let Some(cascade) = &drafts[*section].document.front.cascade
                 {
@@ -183,11 +184,12 @@ fn cascade(config: &Config, drafts: &mut [Draft], by_key: &ByKey) {
                 }
             }
             if language > 0
-                && let Some(original) = by_key.get(&(0, key))
+                && let Some(original) = by_key[0].get(&key)
             {
                 front.inherit_translation(&drafts[*original].front);
             }
             drafts[at].front = front;
+            drafts[at].key = key;
         }
     }
 }
@@ -312,9 +314,9 @@ pub(super) fn blank(language: usize, key: String, kind: Kind, title: String) -> 
 fn add_missing(config: &Config, pages: &mut Vec<Page>) {
     for language in 0..config.languages.len() {
         if language > 0 {
-            let own: BTreeSet<String> =
-                pages.iter().filter(|page| page.language == language).map(|page| page.key.clone()).collect();
-            let missing = pages.iter().filter(|page| page.language == 0 && !own.contains(&page.key));
+            let own: HashSet<&str> =
+                pages.iter().filter(|page| page.language == language).map(|page| page.key.as_str()).collect();
+            let missing = pages.iter().filter(|page| page.language == 0 && !own.contains(page.key.as_str()));
             let mut fallbacks: Vec<Page> =
                 missing.map(|page| Page { language, fallback: Some(0), ..page.clone() }).collect();
             for home in fallbacks.iter_mut().filter(|page| page.key.is_empty()) {
@@ -325,15 +327,16 @@ fn add_missing(config: &Config, pages: &mut Vec<Page>) {
             // A page that no file wrote has no text that could be borrowed: it is made for each language.
             pages.extend(fallbacks.into_iter().filter(|page| page.document.is_some()));
         }
-        let keys: BTreeMap<String, ()> =
-            pages.iter().filter(|page| page.language == language).map(|page| (page.key.clone(), ())).collect();
-        let folders: BTreeSet<String> = keys
-            .keys()
-            .filter(|key| !key.is_empty())
-            .flat_map(|key| ancestors_or_self(parent(key)).map(str::to_owned).collect::<Vec<_>>())
-            .chain([String::new()])
-            .collect();
-        for folder in folders.into_iter().filter(|folder| !keys.contains_key(folder)) {
+        let keys: HashSet<&str> =
+            pages.iter().filter(|page| page.language == language).map(|page| page.key.as_str()).collect();
+        let own: BTreeSet<&str> =
+            keys.iter().filter(|key| !key.is_empty()).map(|key| parent(key)).chain([""]).collect();
+        let folders: BTreeSet<&str> = own.into_iter().flat_map(ancestors_or_self).collect();
+        let missing = folders.into_iter().filter(|folder| !keys.contains(folder));
+        let missing: Vec<String> = missing.map(str::to_owned).collect();
+        let made = [("search", Kind::Search), ("404", Kind::NotFound)].into_iter();
+        let made: Vec<_> = made.filter(|(key, _)| !keys.contains(key)).collect();
+        for folder in missing {
             let (kind, title) = if folder.is_empty() {
                 (Kind::Home, config.say(&config.title, language).to_owned())
             } else {
@@ -343,15 +346,15 @@ fn add_missing(config: &Config, pages: &mut Vec<Page>) {
             section.is_section = true;
             pages.push(section);
         }
-        let made = [("search", Kind::Search), ("404", Kind::NotFound)];
-        for (key, kind) in made.into_iter().filter(|(key, _)| !keys.contains_key(*key)) {
+        for (key, kind) in made {
             pages.push(blank(language, key.into(), kind, String::new()));
         }
     }
     // A page with pages below it is a section, whatever its file is called.
-    let parents: BTreeSet<(usize, String)> =
-        pages.iter().map(|page| (page.language, parent(&page.key).to_owned())).collect();
-    for page in pages.iter_mut() {
-        page.is_section |= !page.key.is_empty() && parents.contains(&(page.language, page.key.clone()));
+    let parents: HashSet<(usize, &str)> = pages.iter().map(|page| (page.language, parent(&page.key))).collect();
+    let has_pages = |page: &Page| !page.key.is_empty() && parents.contains(&(page.language, page.key.as_str()));
+    let sections: Vec<bool> = pages.iter().map(has_pages).collect();
+    for (page, is_section) in pages.iter_mut().zip(sections) {
+        page.is_section |= is_section;
     }
 }

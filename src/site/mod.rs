@@ -32,7 +32,7 @@ pub use related::related;
 pub use terms::{Term, TermList};
 pub use urls::Alias;
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, HashMap};
 use std::sync::Arc;
 
 use jiff::civil::Date;
@@ -69,19 +69,19 @@ pub struct Site {
     /// The settings.
     pub config: Arc<Config>,
     /// Every page; a [`PageId`] is a position here.
-    pub pages: Vec<Page>,
+    pub pages: Vec<Arc<Page>>,
     /// The home page of each language.
     pub homes: Vec<PageId>,
     /// The search page of each language.
     searches: Vec<Option<PageId>>,
     /// Taxonomies in the order of the configuration, for each of them the languages in theirs.
-    pub taxonomies: Vec<Vec<TermList>>,
+    pub taxonomies: Arc<Vec<Vec<TermList>>>,
     /// Old URLs that lead to pages.
-    pub aliases: Vec<Alias>,
+    pub aliases: Arc<Vec<Alias>>,
     /// Copied files, with where they go.
-    pub files: Vec<(SourcePath, OutputPath)>,
+    pub files: Arc<Vec<(SourcePath, OutputPath)>>,
     /// The figures.
-    pub facts: Facts,
+    pub facts: Arc<Facts>,
 }
 
 impl Site {
@@ -92,7 +92,7 @@ impl Site {
 
     /// Every page of one language.
     pub fn in_language(&self, language: usize) -> impl Iterator<Item = &Page> {
-        self.pages.iter().filter(move |page| page.language == language)
+        self.pages.iter().map(|page| &**page).filter(move |page| page.language == language)
     }
 
     /// The search page of a language.
@@ -110,6 +110,18 @@ impl Site {
         }
         line.reverse();
         line
+    }
+
+    /// The same graph with newer texts; nothing that [`resolve`] sees of them may be another.
+    pub fn with_documents(&self, newer: &HashMap<SourcePath, Arc<Document>>) -> Self {
+        let mut site = self.clone();
+        for page in &mut site.pages {
+            let known = page.document.as_ref().and_then(|document| newer.get(document.source.path()));
+            if let Some(document) = known {
+                *page = Arc::new(Page { document: Some(document.clone()), ..(**page).clone() });
+            }
+        }
+        site
     }
 
     /// A page and all below it, in the order in which the site would be read.
@@ -141,7 +153,16 @@ pub fn resolve(material: &Material<'_>, diagnostics: &mut Vec<Diagnostic>) -> Si
     includes::check(&pages, diagnostics);
     let facts = facts::read(&material.config, &pages, &taxonomies, diagnostics);
     let searches = searches(&pages, tags.len());
-    Site { config: material.config.clone(), pages, homes, searches, taxonomies, aliases, files, facts }
+    Site {
+        config: material.config.clone(),
+        pages: pages.into_iter().map(Arc::new).collect(),
+        homes,
+        searches,
+        taxonomies: Arc::new(taxonomies),
+        aliases: Arc::new(aliases),
+        files: Arc::new(files),
+        facts: Arc::new(facts),
+    }
 }
 
 fn searches(pages: &[Page], languages: usize) -> Vec<Option<PageId>> {

@@ -59,7 +59,11 @@ impl<'s> Targets<'s> {
     /// What a path from the content folder names, for a reader of `language`.
     pub fn inside_content(&self, path: &str, language: usize) -> Found {
         let path = path.trim_start_matches('/');
-        let full = if self.content.is_empty() { path.to_owned() } else { format!("{}/{path}", self.content) };
+        let full = if self.content.is_empty() { path.to_owned() } else { [&self.content, "/", path].concat() };
+        // Nearly every link names a file as it is called, and such a name needs no second look.
+        if let Some(page) = self.by_source.get(full.as_str()) {
+            return self.page(*page, language);
+        }
         match SourcePath::new(full.trim_end_matches('/')) {
             Ok(source) => self.at(&source, language),
             Err(_) => self.home(path, language),
@@ -94,9 +98,7 @@ impl<'s> Targets<'s> {
     fn at(&self, source: &SourcePath, language: usize) -> Found {
         let text = source.as_str();
         if let Some(page) = self.by_source.get(text) {
-            // A file named with its language is that very page; without one it is the reader's.
-            let named = self.pages[page.index()].language != 0;
-            return Found::Page(if named { *page } else { self.for_reader(*page, language) });
+            return self.page(*page, language);
         }
         if self.drafts.contains(text) {
             return Found::Left;
@@ -116,6 +118,12 @@ impl<'s> Targets<'s> {
             Found::Nothing => self.keyed(folder, language),
             found => found,
         }
+    }
+
+    /// A file named with its language is that very page; without one it is the reader's.
+    fn page(&self, page: PageId, language: usize) -> Found {
+        let named = self.pages[page.index()].language != 0;
+        Found::Page(if named { page } else { self.for_reader(page, language) })
     }
 
     fn keyed(&self, key: &str, language: usize) -> Found {

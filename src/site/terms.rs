@@ -262,6 +262,10 @@ pub(super) fn folded(name: &str) -> String {
 
 /// A name as a part of a URL: lower case, `-` for white space and for what cannot stand in a file name everywhere.
 pub(super) fn slug_of(name: &str) -> String {
+    let plain = |byte: u8| byte.is_ascii_lowercase() || byte.is_ascii_digit() || matches!(byte, b'-' | b'_' | b'.');
+    if name.bytes().all(plain) {
+        return name.trim_matches(['-', '.']).to_owned();
+    }
     let mut slug = String::new();
     for c in folded(name).chars() {
         if c.is_control() || c.is_whitespace() || "/\\:*?\"<>|#%&'`^{}[]".contains(c) {

@@ -1,6 +1,7 @@
 //! URLs: each page, old URL and copied file gets one, and two sources of one are found.
 
 use std::collections::{BTreeSet, HashMap};
+use std::rc::Rc;
 
 use super::address::{last, parent};
 use super::terms::slug_of;
@@ -41,9 +42,9 @@ pub(super) fn assign(
 ) -> (Vec<(SourcePath, OutputPath)>, Vec<Alias>) {
     let config = &material.config;
     page_urls(config, pages, out);
-    let mut taken = Taken { by_output: HashMap::new(), folders: HashMap::new() };
+    let mut taken = Taken { config, by_output: HashMap::with_capacity(pages.len()), folders: HashMap::new() };
     for page in pages.iter() {
-        taken.take(&page.output, page.place(&config.place), &describe(page), out);
+        taken.take(&page.output, Claim::Page(page), out);
     }
     let files = files(material, &mut taken, out);
     let aliases = aliases(config, pages, &mut taken, out);
@@ -64,12 +65,28 @@ fn describe(page: &Page) -> String {
 }
 
 fn page_urls(config: &Config, pages: &mut [Page], out: &mut Vec<Diagnostic>) {
-    let sections: HashMap<(usize, String), Option<Written>> = pages
-        .iter()
-        .filter(|page| page.is_section)
-        .map(|page| ((page.language, page.key.clone()), page.front.slug.clone()))
-        .collect();
-    for page in pages.iter_mut() {
+    let mut folders = Folders { slugs: HashMap::new(), known: HashMap::new() };
+    for page in pages.iter().filter(|page| page.is_section) {
+        folders.slugs.insert((page.language, &page.key), page.front.slug.as_ref());
+    }
+    let urls: Vec<Option<UrlPath>> = pages.iter().map(|page| folders.url(config, page, out)).collect();
+    for (page, url) in pages.iter_mut().zip(urls) {
+        if let Some(url) = url {
+            page.output = url.output();
+            page.url = url;
+        }
+        portable(page, out);
+    }
+}
+
+/// The URLs of folders, each put together once.
+struct Folders<'p> {
+    slugs: HashMap<(usize, &'p str), Option<&'p Written>>,
+    known: HashMap<(usize, &'p str), Rc<str>>,
+}
+
+impl<'p> Folders<'p> {
+    fn url(&mut self, config: &Config, page: &'p Page, out: &mut Vec<Diagnostic>) -> Option<UrlPath> {
         let own = page.own_document().is_some();
         let prefix = match page.language {
             0 => String::new(),
@@ -80,8 +97,11 @@ fn page_urls(config: &Config, pages: &mut [Page], out: &mut Vec<Diagnostic>) {
             (_, Kind::Search) => UrlPath::new(&format!("{prefix}search.html")).ok(),
             (_, Kind::NotFound) => UrlPath::new(&format!("{prefix}404.html")).ok(),
             _ => {
-                let path = url_of(&page.key, page.language, page.front.slug.as_ref(), &sections);
-                let url = format!("{prefix}{path}");
+                let path = match page.key.as_str() {
+                    "" => String::new(),
+                    key => self.joined(key, page.language, page.front.slug.as_ref()),
+                };
+                let url = [prefix.as_str(), &path].concat();
                 match &page.front.slug {
                     Some(slug) if own => {
                         let one_part = !slug.text.contains('/') && !slug.text.trim().is_empty();
@@ -92,28 +112,29 @@ fn page_urls(config: &Config, pages: &mut [Page], out: &mut Vec<Diagnostic>) {
                 }
             }
         };
-        let url = url.or_else(|| UrlPath::new(&format!("{prefix}{}/", page.key)).ok());
-        if let Some(url) = url {
-            page.output = url.output();
-            page.url = url;
-        }
-        portable(page, out);
+        url.or_else(|| UrlPath::new(&format!("{prefix}{}/", page.key)).ok())
     }
-}
 
-fn url_of(
-    key: &str,
-    language: usize,
-    own: Option<&Written>,
-    sections: &HashMap<(usize, String), Option<Written>>,
-) -> String {
-    if key.is_empty() {
-        return String::new();
+    fn joined(&mut self, key: &'p str, language: usize, slug: Option<&Written>) -> String {
+        let above = self.folder(parent(key), language);
+        match slug {
+            Some(slug) => [&above, slug.text.as_str(), "/"].concat(),
+            None => [&above, slug_of(last(key)).as_str(), "/"].concat(),
+        }
     }
-    let above = parent(key);
-    let above_slug = sections.get(&(language, above.to_owned())).and_then(Option::as_ref);
-    let part = own.map_or_else(|| slug_of(last(key)), |slug| slug.text.clone());
-    format!("{}{part}/", url_of(above, language, above_slug, sections))
+
+    fn folder(&mut self, key: &'p str, language: usize) -> Rc<str> {
+        if key.is_empty() {
+            return "".into();
+        }
+        if let Some(known) = self.known.get(&(language, key)) {
+            return known.clone();
+        }
+        let slug = self.slugs.get(&(language, key)).copied().flatten();
+        let url: Rc<str> = self.joined(key, language, slug).into();
+        self.known.insert((language, key), url.clone());
+        url
+    }
 }
 
 fn valid(written: &Written, text: String, out: &mut Vec<Diagnostic>) -> Option<UrlPath> {
@@ -150,23 +171,27 @@ fn portable(page: &Page, out: &mut Vec<Diagnostic>) {
 }
 
 /// The files that are copied: those beside pages, and those of the static folder.
-fn files(material: &Material<'_>, taken: &mut Taken, out: &mut Vec<Diagnostic>) -> Vec<(SourcePath, OutputPath)> {
+fn files<'t>(
+    material: &'t Material<'_>,
+    taken: &mut Taken<'t>,
+    out: &mut Vec<Diagnostic>,
+) -> Vec<(SourcePath, OutputPath)> {
     let mut files = vec![];
     for (path, source) in material.colocated.iter().chain(&material.static_files) {
         let Ok(output) = OutputPath::new(path) else { continue };
-        taken.take(&output, Place::file(source), &format!("`{source}`"), out);
+        taken.take(&output, Claim::File(source), out);
         files.push((source.clone(), output));
     }
     let place = &material.config.theme_place;
     for name in &material.theme_files {
         if let Ok(output) = OutputPath::new(&format!("assets/{name}")) {
-            taken.take(&output, place.clone(), &format!("the theme's file `{name}`"), out);
+            taken.take(&output, Claim::Theme(name, place), out);
         }
     }
     files
 }
 
-fn aliases(config: &Config, pages: &[Page], taken: &mut Taken, out: &mut Vec<Diagnostic>) -> Vec<Alias> {
+fn aliases<'t>(config: &'t Config, pages: &'t [Page], taken: &mut Taken<'t>, out: &mut Vec<Diagnostic>) -> Vec<Alias> {
     let mut aliases = vec![];
     let mut own = BTreeSet::new();
     for page in pages.iter().filter(|page| page.own_document().is_some()) {
@@ -177,7 +202,7 @@ fn aliases(config: &Config, pages: &[Page], taken: &mut Taken, out: &mut Vec<Dia
             if from == page.output || !own.insert((page.id, from.clone())) {
                 continue;
             }
-            taken.take(&from, alias.place.clone(), &format!("the alias `{}`", alias.text), out);
+            taken.take(&from, Claim::Alias(&alias.text, &alias.place), out);
             aliases.push(Alias { from, page: Some(page.id), address: String::new(), place: alias.place.clone() });
         }
     }
@@ -197,50 +222,86 @@ fn aliases(config: &Config, pages: &[Page], taken: &mut Taken, out: &mut Vec<Dia
             out.push(Diagnostic::error(Code::BrokenLink, redirect.to_place.clone(), message).hint(hint));
             continue;
         }
-        taken.take(&from, redirect.place.clone(), &format!("the redirect `{}`", redirect.from), out);
+        taken.take(&from, Claim::Redirect(&redirect.from, &redirect.place), out);
         let address = if page.is_none() { redirect.to.clone() } else { String::new() };
         aliases.push(Alias { from, page: page.map(|page| page.id), address, place: redirect.place.clone() });
     }
     aliases
 }
 
-/// Which source makes which file; upper and lower case are one, as on the disks of many readers.
-struct Taken {
-    by_output: HashMap<String, (Place, String)>,
-    folders: HashMap<String, (Place, String)>,
+/// Who wants a file of the output.
+#[derive(Clone, Copy)]
+enum Claim<'t> {
+    Page(&'t Page),
+    File(&'t SourcePath),
+    Theme(&'t str, &'t Place),
+    Alias(&'t str, &'t Place),
+    Redirect(&'t str, &'t Place),
 }
 
-impl Taken {
-    fn clash(&self, first: &(Place, String), place: Place, what: &str, output: &OutputPath, out: &mut Vec<Diagnostic>) {
-        let message = format!("{what} and {} both make `{output}`", first.1);
+impl Claim<'_> {
+    fn told(self) -> String {
+        match self {
+            Self::Page(page) => describe(page),
+            Self::File(source) => format!("`{source}`"),
+            Self::Theme(name, _) => format!("the theme's file `{name}`"),
+            Self::Alias(text, _) => format!("the alias `{text}`"),
+            Self::Redirect(from, _) => format!("the redirect `{from}`"),
+        }
+    }
+
+    fn place(self, config: &Config) -> Place {
+        match self {
+            Self::Page(page) => page.place(&config.place),
+            Self::File(source) => Place::file(source),
+            Self::Theme(_, place) | Self::Alias(_, place) | Self::Redirect(_, place) => place.clone(),
+        }
+    }
+}
+
+/// Which source makes which file; upper and lower case are one, as on the disks of many readers.
+struct Taken<'t> {
+    config: &'t Config,
+    by_output: HashMap<String, Claim<'t>>,
+    folders: HashMap<String, Claim<'t>>,
+}
+
+impl<'t> Taken<'t> {
+    fn clash(&self, first: Claim<'_>, second: Claim<'_>, output: &OutputPath, out: &mut Vec<Diagnostic>) {
+        let message = format!("{} and {} both make `{output}`", second.told(), first.told());
         out.push(
-            Diagnostic::error(Code::UrlCollision, place, message)
-                .also(first.0.clone(), "the other one")
+            Diagnostic::error(Code::UrlCollision, second.place(self.config), message)
+                .also(first.place(self.config), "the other one")
                 .hint("rename one, or give it another `slug:` or `path:`"),
         );
     }
 
-    fn take(&mut self, output: &OutputPath, place: Place, what: &str, out: &mut Vec<Diagnostic>) {
-        let folded = output.as_str().to_lowercase();
-        if let Some(first) = self.by_output.get(&folded).cloned() {
-            self.clash(&first, place, what, output, out);
+    fn take(&mut self, output: &OutputPath, claim: Claim<'t>, out: &mut Vec<Diagnostic>) {
+        let folded = lowered(output.as_str());
+        if let Some(first) = self.by_output.get(&folded) {
+            self.clash(*first, claim, output, out);
             return;
         }
         // A file cannot stand where a folder is.
         let mut folder = folded.as_str();
         while let Some((above, _)) = folder.rsplit_once('/') {
-            let file = self.by_output.get(above).cloned();
-            if let Some(first) = file {
-                self.clash(&first, place, what, output, out);
+            if let Some(first) = self.by_output.get(above) {
+                self.clash(*first, claim, output, out);
                 return;
             }
-            self.folders.entry(above.to_owned()).or_insert_with(|| (place.clone(), what.to_owned()));
+            if !self.folders.contains_key(above) {
+                self.folders.insert(above.to_owned(), claim);
+            }
             folder = above;
         }
-        if let Some(first) = self.folders.get(&folded).cloned() {
-            self.clash(&first, place, what, output, out);
+        if let Some(first) = self.folders.get(&folded) {
+            self.clash(*first, claim, output, out);
             return;
         }
-        self.by_output.insert(folded, (place, what.to_owned()));
+        self.by_output.insert(folded, claim);
     }
+}
+
+fn lowered(path: &str) -> String {
+    if path.is_ascii() { path.to_ascii_lowercase() } else { path.to_lowercase() }
 }

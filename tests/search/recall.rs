@@ -22,7 +22,7 @@ struct Text {
 }
 
 fn texts(built: &Build) -> Vec<Text> {
-    let searching = Searching::of(&built.site).unwrap();
+    let searching = Searching::of(&built.site, None).unwrap();
     let of = |id| {
         let page = page(&built.site, id);
         let mut blocks: Vec<&str> = vec![page.title, page.description];

@@ -240,3 +240,18 @@ fn a_mistake_can_be_mended() {
     site.remove("content/s/b.md").rebuild();
     site.expect_diagnostics("content/s/a.md:9:5: error[broken-link]: there is no file `b.md`");
 }
+
+#[test]
+fn an_edit_inside_a_text_takes_the_graph_over() {
+    let mut site = TestSite::new(SITE);
+    let mut others = |path: &str, from: &str, to: &str| {
+        let before = site.built().site.pages.clone();
+        site.replace(path, from, to).rebuild();
+        let after = &site.built().site.pages;
+        before.iter().zip(after).filter(|(one, other)| !std::sync::Arc::ptr_eq(one, other)).count()
+    };
+    assert_eq!(others("content/s/b.md", "## Two", "先有一段。\n\n## Two"), 2, "the page and its fallback");
+    assert_eq!(others("templates/section.html", "section.html", "page.html"), 0);
+    let all = others("content/s/b.md", "title: 乙", "title: 改名");
+    assert!(all > 10, "another title is seen by others: {all}");
+}

@@ -1,0 +1,342 @@
+//! A page minified piece by piece: what minify-html makes of a tag is remembered, for pages repeat their tags.
+//!
+//! minify-html builds a tree of every page and took more time than everything else together. What it does to a tag hangs
+//! on the tag alone, and what it does to white space on the element around it; so the page is read once, tags are looked
+//! up, and minify-html is asked only about what was not met before. Its rules for an element are learnt from small
+//! samples. A page that is not nested as written (an end tag left out, a comment) is left to minify-html as a whole.
+
+use std::cell::RefCell;
+
+use super::learnt::{Inside, LONGEST, Memory, Space};
+use super::minify::whole;
+
+thread_local! {
+    /// It changes no output: what is remembered is what minify-html would say again.
+    static MEMORY: RefCell<Memory> = RefCell::default();
+}
+
+/// What minify-html makes of the page; none if the page must be seen as a whole.
+pub(super) fn minify(html: &str) -> Option<Vec<u8>> {
+    // The one letter that minify-html spells otherwise without having met an `&`.
+    if html.contains('\u{20D2}') {
+        return None;
+    }
+    MEMORY.with_borrow_mut(|memory| Page::new(html, memory).run())
+}
+
+/// A page on its way.
+struct Page<'p> {
+    rest: &'p str,
+    memory: &'p mut Memory,
+    out: Vec<u8>,
+    open: Vec<Open>,
+    /// Elements that a parser knows once only, met before.
+    once: [bool; 3],
+}
+
+/// An element whose end has not come.
+struct Open {
+    element: Option<usize>,
+    space: Space,
+    in_pre: bool,
+    /// A text or an element was in it.
+    begun: bool,
+    /// Where its last text begins in the output, if no element came after that.
+    text: Option<usize>,
+}
+
+impl<'p> Page<'p> {
+    fn new(html: &'p str, memory: &'p mut Memory) -> Self {
+        let space = Space { collapse: true, destroy: true, trim: true };
+        let page = Open { element: None, space, in_pre: false, begun: false, text: None };
+        Self { rest: html, memory, out: Vec::with_capacity(html.len()), open: vec![page], once: [false; 3] }
+    }
+
+    fn run(mut self) -> Option<Vec<u8>> {
+        const DOCTYPE: &str = "<!doctype html>";
+        if self.rest.get(..DOCTYPE.len()).is_some_and(|first| first.eq_ignore_ascii_case(DOCTYPE)) {
+            self.out.extend_from_slice(DOCTYPE.as_bytes());
+            self.rest = &self.rest[DOCTYPE.len()..];
+        }
+        while !self.rest.is_empty() {
+            let end = self.rest.find('<').unwrap_or(self.rest.len());
+            if end > 0 {
+                let (text, rest) = self.rest.split_at(end);
+                self.rest = rest;
+                self.text(text)?;
+            } else if let Some(after) = self.rest.strip_prefix("</") {
+                self.end(after)?;
+            } else {
+                self.start()?;
+            }
+        }
+        let page = self.open.pop()?;
+        if !self.open.is_empty() {
+            return None;
+        }
+        self.finish(&page);
+        Some(self.out)
+    }
+
+    fn start(&mut self) -> Option<()> {
+        let length = tag_end(self.rest)?;
+        let tag = self.rest.get(..length)?;
+        let known = self.memory.pieces.get(tag).map(|piece| piece.element);
+        let element = match known {
+            Some(element) => element,
+            None => {
+                let end = tag[1..].find(|c: char| !c.is_ascii_alphanumeric() && c != '-' && c != ':')? + 1;
+                self.memory.element(&tag[1..end])?
+            }
+        };
+        let outer = self.open.last_mut()?;
+        outer.begun = true;
+        outer.text = None;
+        let (outer, in_pre) = (outer.element, outer.in_pre);
+        if let Some(outer) = outer
+            && !self.memory.takes(outer, element)
+        {
+            return None;
+        }
+        let kind = &self.memory.elements[element];
+        let (inside, space, name) = (kind.inside, kind.space, &*kind.name);
+        if let Some(at) = ["html", "head", "body"].iter().position(|once| *once == name)
+            && std::mem::replace(&mut self.once[at], true)
+        {
+            return None;
+        }
+        let pre = name == "pre";
+        let length =
+            if inside == Inside::Whole { length + element_end(&self.rest[length..], tag, name)? } else { length };
+        let piece = self.rest.get(..length)?;
+        self.write(piece, element);
+        self.rest = &self.rest[length..];
+        if inside == Inside::Nodes {
+            let space = if in_pre || pre { Space::default() } else { space };
+            self.open.push(Open { element: Some(element), space, in_pre: in_pre || pre, begun: false, text: None });
+        }
+        Some(())
+    }
+
+    fn write(&mut self, piece: &str, element: usize) {
+        match self.memory.pieces.get(piece) {
+            Some(known) => self.out.extend_from_slice(&known.small),
+            None if piece.len() > LONGEST => self.out.extend(whole(piece)),
+            None => self.out.extend_from_slice(&self.memory.piece(piece, element).small),
+        }
+    }
+
+    fn end(&mut self, after: &'p str) -> Option<()> {
+        let open = self.open.pop()?;
+        let name = &*self.memory.elements[open.element?].name;
+        let rest = after.strip_prefix(name)?.strip_prefix('>')?;
+        let length = self.rest.len() - rest.len();
+        self.finish(&open);
+        self.out.extend_from_slice(&self.rest.as_bytes()[..length]);
+        self.rest = rest;
+        Some(())
+    }
+
+    /// Takes the white space from the end of an element.
+    fn finish(&mut self, open: &Open) {
+        if let Some(start) = open.text.filter(|_| open.space.trim) {
+            while self.out.len() > start && self.out.last().is_some_and(|byte| is_space(*byte)) {
+                self.out.pop();
+            }
+        }
+    }
+
+    fn text(&mut self, text: &str) -> Option<()> {
+        let open = self.open.last_mut()?;
+        let (space, first) = (open.space, !std::mem::replace(&mut open.begun, true));
+        let start = self.out.len();
+        open.text = Some(start);
+        let spelt;
+        let text = if text.contains('&') {
+            spelt = respelt(text);
+            &*spelt
+        } else {
+            text.as_bytes()
+        };
+        if space.destroy && text.iter().copied().all(is_space) {
+            return Some(());
+        }
+        let trimmed = if first && space.trim { text.trim_ascii_start() } else { text };
+        if !space.collapse {
+            self.out.extend_from_slice(trimmed);
+            return Some(());
+        }
+        let mut rest = trimmed;
+        while let Some(at) = rest.iter().position(|byte| is_space(*byte)) {
+            self.out.extend_from_slice(&rest[..at]);
+            self.out.push(b' ');
+            let next = rest[at..].iter().position(|byte| !is_space(*byte));
+            rest = next.map_or(&[], |next| &rest[at + next..]);
+        }
+        self.out.extend_from_slice(rest);
+        Some(())
+    }
+}
+
+/// White space as HTML has it, and minify-html.
+fn is_space(byte: u8) -> bool {
+    matches!(byte, b'\t' | b'\n' | b'\x0c' | b'\r' | b' ')
+}
+
+/// The length of the start tag that the text begins with; none if it is no plain one.
+fn tag_end(text: &str) -> Option<usize> {
+    let bytes = text.as_bytes();
+    if !bytes.get(1)?.is_ascii_alphabetic() {
+        return None;
+    }
+    let mut at = 2;
+    loop {
+        match *bytes.get(at)? {
+            b'>' => return Some(at + 1),
+            quote @ (b'"' | b'\'') => {
+                if bytes[at - 1] != b'=' {
+                    return None;
+                }
+                at += 1 + text.get(at + 1..)?.find(char::from(quote))?;
+            }
+            _ => {}
+        }
+        at += 1;
+    }
+}
+
+/// Where an element that is not looked into ends, from the end of its start tag.
+fn element_end(text: &str, tag: &str, name: &str) -> Option<usize> {
+    let mut at = 0;
+    loop {
+        at += text.get(at..)?.find("</")?;
+        let end = at + 2 + name.len();
+        if text.get(at + 2..end).is_some_and(|found| found.eq_ignore_ascii_case(name)) {
+            let whole = text.get(at + 2..end) == Some(name) && text.get(end..)?.starts_with('>');
+            // A drawing in a drawing would end too early, and one that ends in its start tag has no end tag.
+            let plain = name != "svg" || !tag.ends_with("/>") && !text[..at].contains("<svg");
+            return (whole && plain).then_some(end + 1);
+        }
+        at += 2;
+    }
+}
+
+/// A text with character references as minify-html writes it, its white space as it was.
+fn respelt(text: &str) -> Vec<u8> {
+    const PLAIN: [(&str, &str); 5] =
+        [("&lt;", "&lt;"), ("&gt;", ">"), ("&quot;", "\""), ("&#x27;", "'"), ("&#39;", "'")];
+    let mut out = Vec::with_capacity(text.len());
+    let mut rest = text;
+    while let Some(at) = rest.find('&') {
+        out.extend_from_slice(&rest.as_bytes()[..at]);
+        rest = &rest[at..];
+        if let Some((written, small)) = PLAIN.iter().find(|(written, _)| rest.starts_with(written)) {
+            out.extend_from_slice(small.as_bytes());
+            rest = &rest[written.len()..];
+            continue;
+        }
+        // An `&` before what could be the name of a character is a matter for minify-html.
+        let after = rest.strip_prefix("&amp;");
+        let Some(after) = after.filter(|after| !after.starts_with(|c: char| c.is_ascii_alphanumeric() || c == '#'))
+        else {
+            let whole = whole(&format!("<pre>{text}"));
+            return whole.strip_prefix(b"<pre>").map(<[u8]>::to_vec).unwrap_or(whole);
+        };
+        out.push(b'&');
+        rest = after;
+    }
+    out.extend_from_slice(rest.as_bytes());
+    out
+}
+
+#[cfg(test)]
+mod tests {
+    use proptest::prelude::*;
+
+    use super::*;
+
+    #[track_caller]
+    fn same(html: &str) {
+        let (small, wanted) = (minify(html).unwrap(), whole(html));
+        assert_eq!(String::from_utf8_lossy(&small), String::from_utf8_lossy(&wanted), "{html}");
+    }
+
+    #[test]
+    fn a_page_is_minified_as_a_whole_would_be() {
+        same(
+            "<!DOCTYPE html>\n<html lang=\"zh\">\n <head>\n<title> a  &lt;b&gt; &amp; </title>\n<meta charset=\"utf-8\">\n\
+             <style> p { color : red } </style><script type=\"text/javascript\"> let a = '<p>'; </script></head>\n\
+             <body class=\" b  a \"> <p> x <em> y </em>\n <a href=\"../a.html?b&amp;c\">z</a> </p>\n<br>\n\
+             <pre> a\n  <span class=\"k\">b  c</span> </pre><code> d  <i> e  f </i></code>\n<ul>\n <li> 1 </li> <li>2\n\
+             <svg viewBox=\"0 0 1 1\"> <path d=\"M0 0\" /> </svg></li></ul><input type=\"text\" disabled=\"\" value=''>\n\
+             &copy; &amp;copy &nbsp; &quot;q&quot; &amp;&amp; &amp;lt </body>\n</html>\n",
+        );
+    }
+
+    #[test]
+    fn what_is_not_nested_as_written_is_left_alone() {
+        for odd in
+            ["<ul><li>a<li>b</ul>", "<p>a<div>b</div></p>", "a<!-- b -->", "<b>a</i></b>", "<p>a", "<P>a</P>", "a < b"]
+        {
+            assert_eq!(minify(odd), None, "{odd}");
+        }
+    }
+
+    fn node() -> impl Strategy<Value = String> {
+        let text = prop::sample::select(vec![
+            " ",
+            "\n  ",
+            "a",
+            " b  c ",
+            "字 词",
+            "&lt;",
+            "&amp;",
+            "&amp;copy",
+            "&amp;x;",
+            "&quot; ",
+            "'",
+            "\u{a0}",
+            "&nbsp;",
+            ">",
+            "&#32;",
+        ]);
+        let leaf = prop_oneof![
+            6 => text.prop_map(str::to_owned),
+            1 => prop::sample::select(vec!["<br>", "<img src=\"a.png\" alt=\"\">", "<hr class=\"\">", "<script>a  b</script>",
+                "<textarea> a  b </textarea>", "<svg><g> a </g><path d=\"\"/></svg>", "<wbr/>"]).prop_map(str::to_owned),
+        ];
+        let tag = prop::sample::select(vec![
+            "p", "div", "span", "a", "li", "ul", "code", "pre", "td", "tr", "table", "h2", "math", "mi", "details",
+            "em", "body", "label", "button", "dd", "x-y",
+        ]);
+        let attributes = prop::sample::select(vec![
+            "",
+            " class=\"a\"",
+            " class=\" b  a\" id=x",
+            " href='a&amp;b'",
+            " title=\"a > b\"",
+            " hidden",
+            " style=\"color: red\"",
+            " data-x=\"&quot;\"",
+            " href=\"a b\" id=\"c\"",
+            " type=\"button\"",
+        ]);
+        leaf.prop_recursive(4, 40, 6, move |inner| {
+            (tag.clone(), attributes.clone(), prop::collection::vec(inner, 0..6))
+                .prop_map(|(tag, attributes, inner)| format!("<{tag}{attributes}>{}</{tag}>", inner.concat()))
+        })
+    }
+
+    proptest! {
+        #![proptest_config(ProptestConfig { cases: 600, failure_persistence: None, ..ProptestConfig::default() })]
+
+        #[test]
+        fn any_page_is_minified_as_a_whole_would_be(nodes in prop::collection::vec(node(), 0..6)) {
+            let html = nodes.concat();
+            if let Some(small) = minify(&html) {
+                let wanted = whole(&html);
+                prop_assert_eq!(String::from_utf8_lossy(&small), String::from_utf8_lossy(&wanted), "{}", html);
+            }
+        }
+    }
+}
