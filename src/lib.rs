@@ -16,6 +16,7 @@
 //!    [`search`] makes the index that the pages search, from the plain text that documents have already.
 //! 5. [`outputs`] writes what changed, removes what is stale, and swaps the whole.
 //!
+//! [`bundle`] packs what was made into one file for people without a server.
 //! [`import`] goes the other way round: raw reports become content files.
 //!
 //! [`build::build`] is steps 2 to 4 as one call, values in and values out. Trouble in the user's files is data too:
@@ -25,6 +26,7 @@
 #![warn(missing_docs, clippy::disallowed_methods, clippy::disallowed_macros)]
 
 pub mod build;
+pub mod bundle;
 pub mod check;
 pub mod cli;
 pub mod config;
@@ -33,6 +35,7 @@ pub mod diagram;
 pub mod document;
 pub mod fact;
 pub mod highlight;
+pub mod html;
 pub mod import;
 pub mod inputs;
 pub mod make;

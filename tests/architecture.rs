@@ -11,6 +11,7 @@ const FLOORS: &[(&str, u32)] = &[
     ("source", 2),
     ("diagnostic", 3),
     ("inputs", 3),
+    ("html", 2),
     ("highlight", 3),
     ("math", 3),
     ("diagram", 3),
@@ -28,6 +29,7 @@ const FLOORS: &[(&str, u32)] = &[
     ("make", 8),
     ("build", 9),
     ("outputs", 10),
+    ("bundle", 11),
     ("check", 11),
     ("serve", 11),
     ("cli", 12),
@@ -89,13 +91,14 @@ const DOORS: &[(&str, &[&str])] = &[
     ("quick_xml", &["make/", "import/read/", "diagram/"]),
     ("chardetng", &["import/encoding.rs"]),
     ("encoding_rs", &["import/encoding.rs"]),
-    ("html5ever", &["import/read/html.rs"]),
-    ("sha2", &["import/ink.rs"]),
+    ("html5ever", &["import/read/html.rs", "bundle/epub/"]),
+    ("sha2", &["import/ink.rs", "bundle/"]),
     ("zip", &["import/read/office.rs", "bundle/"]),
     ("rust_decimal", &["fact/"]),
     ("blake3", &["source.rs"]),
     ("rustix", &["outputs/"]),
     ("strsim", &["diagnostic/"]),
+    ("base64", &["bundle/"]),
 ];
 
 /// The longest file of the project's own code, in lines, and the longest one that is allowed to be longer.

@@ -5,6 +5,7 @@ mod support;
 mod suite {
     mod cascade;
     mod config;
+    mod copies;
     mod determinism;
     mod drafts;
     mod escaping;

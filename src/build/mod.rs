@@ -3,7 +3,9 @@
 mod includes;
 mod pictures;
 mod plan;
+mod portion;
 mod search;
+mod sources;
 mod templates;
 mod timings;
 
@@ -92,6 +94,8 @@ pub struct Wish {
     pub base_url: Option<String>,
     /// HTML is left as the templates make it.
     pub plain_html: bool,
+    /// Whether there are print pages, in place of what is configured.
+    pub print: Option<bool>,
 }
 
 /// Understands a site: parses every document that `previous` does not have, resolves the graph, plans the outputs.
@@ -104,6 +108,7 @@ pub fn build(inputs: &Inputs, wish: &Wish, previous: Option<&Build>) -> Build {
         config.base_url = Some(format!("{}/", base.trim_end_matches('/'))).filter(|base| base != "/");
     }
     config.minify_html &= !wish.plain_html;
+    config.generate_print = wish.print.unwrap_or(config.generate_print);
     let options = Options { trust: config.trust, smart_punctuation: config.smart_punctuation, ..Options::default() };
     let documents = parse(inputs, &options, previous);
     for parsed in documents.values() {
@@ -138,7 +143,7 @@ pub fn build(inputs: &Inputs, wish: &Wish, previous: Option<&Build>) -> Build {
         ))
     });
     diagnostics.dedup();
-    let (sources, embedded) = sources(inputs, &theme, &documents);
+    let (sources, embedded) = sources::of(inputs, &theme, &documents);
     steps.done("plan");
     Build {
         site,
@@ -175,6 +180,16 @@ impl Build {
     /// Whether a file is one of the theme in the binary, which is on no disk.
     pub fn is_embedded(&self, path: &SourcePath) -> bool {
         self.embedded.contains_key(path)
+    }
+
+    /// The words of the interface in a language, by key.
+    pub fn interface(&self, language: usize) -> &BTreeMap<String, String> {
+        &self.interface[language]
+    }
+
+    /// The title of the site in a language.
+    pub fn title(&self, language: usize) -> String {
+        make::site_title(&self.site, language).to_owned()
     }
 
     /// The file of the output that a file of the site is copied to.
@@ -263,10 +278,28 @@ impl Build {
         }
     }
 
+    fn making<'b>(&'b self, index: Option<&'b Index>) -> Option<Making<'b>> {
+        let (_, templates) = self.templates.as_ref()?;
+        Some(Making {
+            site: &self.site,
+            templates,
+            interface: &self.interface,
+            assets: &self.assets,
+            included_code: &self.includes,
+            pictures: &self.pictures.shown,
+            glossaries: &self.glossaries,
+            search: self.search.as_ref(),
+            index,
+            minify: self.site.config.minify_html,
+        })
+    }
+
     /// A bug in making one page becomes a complaint about that page, and the others are made.
     fn made(&self, output: &OutputPath, recipe: &Recipe) -> Result<Arc<[u8]>, Box<Diagnostic>> {
         let place = match recipe {
-            Recipe::Page { id, .. } | Recipe::Feed { id } => self.site.page(*id).place(&self.site.config.place),
+            Recipe::Page { id, .. } | Recipe::Feed { id } | Recipe::Print { id } | Recipe::Markdown { id } => {
+                self.site.page(*id).place(&self.site.config.place)
+            }
             _ => self.site.config.place.clone(),
         };
         let internal = |what: &str| {
@@ -281,19 +314,7 @@ impl Build {
             Recipe::Search(_) => self.index(),
             _ => None,
         };
-        let Some((_, templates)) = &self.templates else { return Err(internal("there are no templates")) };
-        let making = Making {
-            site: &self.site,
-            templates,
-            interface: &self.interface,
-            assets: &self.assets,
-            included_code: &self.includes,
-            pictures: &self.pictures.shown,
-            glossaries: &self.glossaries,
-            search: self.search.as_ref(),
-            index,
-            minify: self.site.config.minify_html,
-        };
+        let Some(making) = self.making(index) else { return Err(internal("there are no templates")) };
         match catch_unwind(AssertUnwindSafe(|| make::make(&making, output, recipe))) {
             Ok(made) => made.map(Into::into),
             Err(panic) => {
@@ -372,20 +393,4 @@ fn material<'m>(
         }
     }
     material
-}
-
-/// Every text that a diagnostic can point into and that is no document: the site's own, and the theme's in the binary.
-fn sources(
-    inputs: &Inputs,
-    theme: &Theme,
-    documents: &HashMap<SourcePath, Parsed>,
-) -> (HashMap<SourcePath, Source>, HashMap<SourcePath, Source>) {
-    let own = |(path, file): (&SourcePath, &File)| match file {
-        File::Text(source) if !documents.contains_key(path) => Some((path.clone(), source.clone())),
-        _ => None,
-    };
-    let embedded = theme.templates.iter().map(|(_, source)| (source.path().clone(), source.clone()));
-    let embedded = embedded.filter(|(path, _)| !inputs.files.contains_key(path)).collect();
-    let broken = inputs.broken.iter().map(|(path, source)| (path.clone(), source.clone()));
-    (inputs.files.iter().filter_map(own).chain(broken).collect(), embedded)
 }

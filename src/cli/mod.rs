@@ -1,6 +1,7 @@
 //! What the user typed: one thin file a command. The only door of clap, and the only place that prints or exits.
 
 mod build;
+mod bundle;
 mod check;
 mod clean;
 mod explain;
@@ -8,12 +9,14 @@ mod import;
 mod init;
 mod list;
 mod new;
+mod paper;
 mod render;
 pub mod report;
 mod screen;
 mod serve;
 mod site;
 mod timings;
+mod verify;
 
 use std::path::PathBuf;
 use std::process::ExitCode;
@@ -47,6 +50,10 @@ enum Command {
     Serve(serve::Arguments),
     /// Ask every question about the site and write nothing
     Check(check::Arguments),
+    /// Pack the site into one file for people without a server
+    Bundle(bundle::Arguments),
+    /// Compare an archive with its manifest
+    Verify(verify::Arguments),
     /// Make a site here; with Markdown files in the folder, only add site.toml
     Init(init::Arguments),
     /// Make a page
@@ -168,6 +175,8 @@ pub fn run() -> ExitCode {
         Command::Build(arguments) => build::run(arguments, &screen),
         Command::Serve(arguments) => serve::run(arguments, &screen),
         Command::Check(arguments) => check::run(arguments, &screen),
+        Command::Bundle(arguments) => bundle::run(arguments, &screen),
+        Command::Verify(arguments) => verify::run(arguments, &screen),
         Command::Init(arguments) => init::run(arguments, &screen),
         Command::New(arguments) => new::run(arguments, &screen),
         Command::Import(arguments) => import::run(arguments, &screen),

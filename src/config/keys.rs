@@ -22,6 +22,8 @@ pub const KEYS: &[KeyName] = &[
     key("link_checker"),
     key("generate_feeds"),
     key("generate_sitemap"),
+    key("generate_llms"),
+    key("generate_print"),
     key("minify_html"),
     key("edit_url"),
     key("redirects"),

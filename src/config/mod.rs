@@ -44,6 +44,10 @@ pub struct Config {
     pub generate_feeds: bool,
     /// Whether `sitemap.xml` is made (where there is a `base_url`).
     pub generate_sitemap: bool,
+    /// Whether a Markdown copy is made beside each page, and `llms.txt` and `llms-full.txt`.
+    pub generate_llms: bool,
+    /// Whether `print.html` is made for each home page and each section.
+    pub generate_print: bool,
     /// Whether pages are minified.
     pub minify_html: bool,
     /// The address at which a page's source can be edited; `{path}` stands for its path.

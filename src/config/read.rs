@@ -50,6 +50,8 @@ pub fn read(source: &Source) -> Diagnosed<Config> {
         images: images(&fields),
         generate_feeds: fields.boolean("generate_feeds").unwrap_or(true),
         generate_sitemap: fields.boolean("generate_sitemap").unwrap_or(true),
+        generate_llms: fields.boolean("generate_llms").unwrap_or(false),
+        generate_print: fields.boolean("generate_print").unwrap_or(false),
         minify_html: fields.boolean("minify_html").unwrap_or(true),
         edit_url: fields.text("edit_url"),
         redirects: redirects(&fields),

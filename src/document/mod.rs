@@ -21,6 +21,8 @@ pub struct Document {
     pub front: FrontMatter,
     /// What follows.
     pub body: Markdown,
+    /// The first byte of the file that is not front matter.
+    pub body_start: usize,
     /// The front matter could not be read: what it lacks is no second complaint.
     pub front_is_broken: bool,
     /// The first byte of the body's HTML that is shown: a heading that only repeats the title is left out.
@@ -70,7 +72,7 @@ pub fn read(source: &Source, options: &Options) -> Diagnosed<Document> {
     let body = markdown::parse(source, Span::new(body_start, text.len()), options).collect(&mut diagnostics);
     let shown_from = title_end(&front, &body);
     let text_hash = text_hash(&body);
-    let value = Document { source: source.clone(), front, body, front_is_broken, shown_from, text_hash };
+    let value = Document { source: source.clone(), front, body, body_start, front_is_broken, shown_from, text_hash };
     Diagnosed { value, diagnostics }
 }
 

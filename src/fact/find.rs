@@ -14,12 +14,16 @@ const REACH: usize = 40;
 /// year are none.
 pub fn figures(text: &str, units: &Units) -> Vec<Range<usize>> {
     let mut found: Vec<Range<usize>> = vec![];
-    let mut before: Option<char> = None;
+    // The two characters in front: `1,880` has one number and `，880` another.
+    let mut before = [None; 2];
     for (at, c) in text.char_indices() {
-        let starts = is_digit(c)
-            && !before
-                .is_some_and(|before| is_digit(before) || ".,，．+第".contains(before) || before.is_ascii_alphabetic());
-        before = Some(c);
+        let inside = match before {
+            [_, Some(last)] if is_digit(last) || last.is_ascii_alphabetic() || "+第".contains(last) => true,
+            [Some(first), Some(last)] => is_digit(first) && ".,，．".contains(last),
+            _ => false,
+        };
+        let starts = is_digit(c) && !inside;
+        before = [before[1], Some(c)];
         let last = found.last().map_or(0, |found| found.end);
         if !starts || at < last {
             continue;
@@ -67,7 +71,7 @@ mod tests {
             ["不低于30%", "13个", "5家", "20余场"]
         );
         assert_eq!(found("It spent CN¥3.5 billion in 2022, more than 12% of it."), ["CN¥3.5 billion", "more than 12%"]);
-        assert_eq!(found("投资3–5亿元"), ["3–5亿元"]);
+        assert_eq!(found("投资3–5亿元，1,880.5亿元"), ["3–5亿元", "1,880.5亿元"]);
         assert_eq!(found("“20+8”集群，第1条，2023年11月，v1.2，12345"), Vec::<&str>::new());
     }
 }

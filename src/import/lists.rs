@@ -50,8 +50,10 @@ pub(crate) fn entries(ordinals: &[Option<Ordinal>]) -> Vec<Option<Entry>> {
             // 1, 2, 4: the items before the gap are not complete either.
             let same = open.iter().filter(|list| list.kind == kind).flat_map(|list| &list.items);
             let before: Vec<usize> = same.copied().chain([index]).collect();
+            // A lonely b) behind other text may go on with anything; 三是 needs what comes before it.
+            let told = before.len() > 1 || matches!(kind, Kind::Clause | Kind::Nth);
             close(&mut open, 0, &mut entries);
-            before.into_iter().for_each(|index| entries[index] = Some(Entry::Broken));
+            before.into_iter().filter(|_| told).for_each(|index| entries[index] = Some(Entry::Broken));
         }
     }
     close(&mut open, 0, &mut entries);

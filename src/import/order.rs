@@ -169,8 +169,12 @@ fn cuts(bodies: &[Vec<Paragraph>], lines: &[Line], docket: &mut Docket, changes:
     let gone =
         |paragraph: &Paragraph, changes: &Changes| paragraph.lines.iter().any(|line| changes.drop.contains_key(line));
     let prose = |paragraph: &&Paragraph| paragraph.is_prose_form() && !gone(paragraph, changes);
-    let orphans: Vec<&Paragraph> =
-        bodies.iter().flatten().filter(prose).filter(|paragraph| is_orphan(&paragraph.words.text)).collect();
+    let orphans: Vec<&Paragraph> = bodies
+        .iter()
+        .flatten()
+        .filter(prose)
+        .filter(|paragraph| ordinal(&paragraph.words.text).is_none() && is_orphan(&paragraph.words.text))
+        .collect();
     let mut waiting: Vec<&Paragraph> =
         orphans.iter().copied().filter(|paragraph| unopened(&paragraph.words.text)).collect();
     let mut met: BTreeSet<usize> = BTreeSet::new();

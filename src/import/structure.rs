@@ -58,7 +58,7 @@ pub(crate) fn structure(paragraphs: &[Paragraph], docket: &mut Docket) -> Blocks
             }
             (Form::Text, _) if table_rows(&paragraphs[index..]) > 1 => page.tabbed(&paragraphs[index..]),
             (Form::Text | Form::Paragraph, entry) => {
-                let stands_alone = next_is_prose(paragraphs, index) && ordinals[index].is_none();
+                let stands_alone = next_is_prose(paragraphs, index) && could_be_heading(paragraph, ordinals[index]);
                 page.prose(paragraph, &inner[index], entry == Some(Entry::Broken), run_ins[index], stands_alone)
             }
             (Form::Cell { table, .. }, _) => page.cells(&paragraphs[index..], *table),
@@ -105,6 +105,16 @@ fn levels(paragraphs: &[Paragraph], ordinals: &[Option<Ordinal>]) -> BTreeMap<Ki
         level = (own + 1).min(5);
     }
     levels
+}
+
+/// Whether a line alone could be a heading: it looks like one, or has an ordinal and is one short sentence.
+fn could_be_heading(paragraph: &Paragraph, ordinal: Option<Ordinal>) -> bool {
+    let text = &paragraph.words.text;
+    let Some(ordinal) = ordinal else { return paragraph.lines.len() == 1 && is_heading_like(text) };
+    let own = text.get(ordinal.length..).unwrap_or_default().trim_end();
+    let short = own.chars().count() <= if own.is_ascii() { 2 * RUN_IN } else { RUN_IN };
+    let sentence = short && first_end(own) == Some(own.len()) && own.ends_with(['。', '.']);
+    paragraph.lines.len() == 1 && sentence && ordinal.kind < Kind::Clause
 }
 
 fn next_is_prose(paragraphs: &[Paragraph], index: usize) -> bool {
@@ -212,11 +222,7 @@ impl Page<'_, '_> {
             let level = (self.last + 1).clamp(2, 6);
             self.push(Shape::Heading(level), paragraph.words.slice(0, end).trimmed());
             start = end;
-        } else if alone
-            && paragraph.lines.len() == 1
-            && is_heading_like(text)
-            && self.ask(HEADING, paragraph, text, &["keep", "heading"]) == "heading"
-        {
+        } else if alone && self.ask(HEADING, paragraph, text, &["keep", "heading"]) == "heading" {
             let level = (self.last + 1).clamp(2, 6);
             self.push(Shape::Heading(level), paragraph.words.clone());
             return self.done(paragraph, Fate::Heading { level });

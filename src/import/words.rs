@@ -80,8 +80,9 @@ impl Words {
     /// As [`Words::slice`], but marks that cover nothing (footnote references) are moved inside and not lost.
     fn slice_keeping_points(&self, start: usize, end: usize) -> Self {
         let mut part = self.slice(start, end);
-        for mark in self.marks.iter().filter(|mark| mark.start == mark.end && (mark.start < start || mark.start > end))
-        {
+        let last = end == self.text.len();
+        let part_of = |mark: &Mark| mark.start >= start && (mark.start < end || last && mark.start == end);
+        for mark in self.marks.iter().filter(|mark| mark.start == mark.end && !part_of(mark)) {
             let at = mark.start.clamp(start, end) - start;
             part.marks.push(Mark { start: at, end: at, meaning: mark.meaning.clone() });
         }

@@ -144,8 +144,9 @@ pub(super) fn term(
     let config = &here.site.config.taxonomies[taxonomy];
     let all = listed(here, page, taxonomy, term);
     let list = here.site.terms(taxonomy, page.language);
-    let size = config.paginate_by.unwrap_or(usize::MAX);
-    let shown: Vec<PageId> = all.iter().copied().skip((number - 1).saturating_mul(size)).take(size).collect();
+    let size = config.paginate_by.filter(|_| number > 0).unwrap_or(usize::MAX);
+    let shown: Vec<PageId> =
+        all.iter().copied().skip(number.saturating_sub(1).saturating_mul(size)).take(size).collect();
     let view = TermView {
         taxonomy: config.name.clone(),
         taxonomy_title: here.site.config.say(&config.title, page.language).to_owned(),
@@ -154,7 +155,7 @@ pub(super) fn term(
         count: list.terms[term].pages.len(),
         feed_url: super::feed::of_term(here.site, taxonomy, page).map(|output| here.href(&output)),
     };
-    let total = page_count(here, page, taxonomy, term);
+    let total = if number == 0 { 1 } else { page_count(here, page, taxonomy, term) };
     (view, groups(here, config.group_by.as_deref(), &shown), paginator(here, page, number, total))
 }
 
@@ -267,7 +268,7 @@ pub(super) fn index(here: &Here<'_>) -> IndexView {
         IndexTaxonomy {
             title: index.as_ref().map_or_else(String::new, |link| link.title.clone()),
             url: index.map_or_else(String::new, |link| link.url),
-            terms: list.terms.iter().map(term).collect(),
+            terms: list.terms.iter().filter(|term| !here.site.page(term.page).is_unlisted()).map(term).collect(),
         }
     });
     IndexView { groups: groups.collect(), taxonomies: taxonomies.collect() }

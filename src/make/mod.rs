@@ -1,17 +1,20 @@
 //! One file a kind of output: its view, then its bytes. A maker sees the graph and the templates and nothing else.
 
+mod book;
 mod content;
 mod feed;
 mod figures;
 mod glossary;
 mod here;
 mod lists;
+mod markdown;
 mod minify;
 mod nav;
 mod page;
 pub mod search;
 mod sitemap;
 
+pub use book::{Chapter, chapters};
 pub use glossary::Glossary;
 
 use std::collections::{BTreeMap, HashMap};
@@ -51,6 +54,26 @@ pub enum Recipe {
     Sitemap,
     /// `robots.txt`.
     Robots,
+    /// A page and all below it on one, to be printed.
+    Print {
+        /// The home page or section.
+        id: PageId,
+    },
+    /// The Markdown copy of a page.
+    Markdown {
+        /// The page.
+        id: PageId,
+    },
+    /// `llms.txt` of a language: its pages as a list in Markdown.
+    Llms {
+        /// The language's position in the configuration.
+        language: usize,
+    },
+    /// `llms-full.txt` of a language: the texts of all its pages.
+    LlmsFull {
+        /// The language's position in the configuration.
+        language: usize,
+    },
     /// What a page opens the search with.
     SearchOpen,
     /// A file of the search index.
@@ -120,12 +143,15 @@ struct TaxonomyName {
     title: String,
 }
 
+/// The title of a site in a language; a site without one is called as its home page is.
+pub fn site_title(site: &Site, language: usize) -> &str {
+    let home = site.homes.get(language).map_or("", |home| site.page(*home).title.as_str());
+    Some(site.config.say(&site.config.title, language)).filter(|title| !title.is_empty()).unwrap_or(home)
+}
+
 /// What templates know of a site in a language.
 pub fn site_view(site: &Site, language: usize) -> SiteView {
     let config = &site.config;
-    // A site without a title is called as its home page is.
-    let home = site.homes.get(language).map_or("", |home| site.page(*home).title.as_str());
-    let title = Some(config.say(&config.title, language)).filter(|title| !title.is_empty()).unwrap_or(home);
     let own = &config.languages[language];
     let view = |language: &crate::config::Language| LanguageView {
         code: language.code.clone(),
@@ -134,7 +160,7 @@ pub fn site_view(site: &Site, language: usize) -> SiteView {
     };
     let description = config.say(&config.description, language).to_owned();
     SiteView {
-        title: title.to_owned(),
+        title: site_title(site, language).to_owned(),
         description: Some(description).filter(|text| !text.is_empty()),
         base_url: config.base_url.clone(),
         language: own.code.clone(),
@@ -176,6 +202,12 @@ pub fn plan(site: &Site, search: Option<&search::Searching>) -> Vec<(OutputPath,
     if site.config.generate_sitemap && site.config.base_url.is_some() {
         plan.extend(OutputPath::new("sitemap.xml").map(|path| (path, Recipe::Sitemap)));
     }
+    if site.config.generate_print {
+        plan.extend(book::plan(site));
+    }
+    if site.config.generate_llms {
+        plan.extend(markdown::plan(site));
+    }
     if !site.files.iter().any(|(_, output)| output.as_str() == "robots.txt") {
         plan.extend(OutputPath::new("robots.txt").map(|path| (path, Recipe::Robots)));
     }
@@ -201,6 +233,9 @@ pub fn told(site: &Site, recipe: &Recipe) -> (String, Place) {
         Recipe::Redirect { alias } => ("a redirect".into(), site.aliases[*alias].place.clone()),
         Recipe::Sitemap => ("the sitemap".into(), config()),
         Recipe::Robots => ("`robots.txt`".into(), config()),
+        Recipe::Print { id } => (format!("the print page of `{}`", site.page(*id).url), config()),
+        Recipe::Markdown { id } => (format!("the Markdown copy of `{}`", site.page(*id).url), config()),
+        Recipe::Llms { .. } | Recipe::LlmsFull { .. } => ("the list of pages for machines".into(), config()),
         Recipe::SearchOpen | Recipe::Search(_) => ("the search".into(), config()),
     }
 }
@@ -230,6 +265,10 @@ pub fn make(making: &Making<'_>, output: &OutputPath, recipe: &Recipe) -> Result
         Recipe::Redirect { alias } => redirect(making, output, *alias),
         Recipe::Sitemap => written(sitemap::sitemap(making)),
         Recipe::Robots => Ok(sitemap::robots(making)),
+        Recipe::Print { id } => book::print(making, site.page(*id), output).map(String::into_bytes),
+        Recipe::Markdown { id } => Ok(markdown::copy(making, site.page(*id), output).into_bytes()),
+        Recipe::Llms { language } => Ok(markdown::list(making, *language, output).into_bytes()),
+        Recipe::LlmsFull { language } => Ok(markdown::whole(making, *language, output).into_bytes()),
         Recipe::SearchOpen => Ok(search::open(making)),
         Recipe::Search(file) => Ok(search::file(making, *file)),
     }

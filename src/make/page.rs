@@ -28,6 +28,8 @@ pub(super) struct PageView {
     search_url: Option<String>,
     search_script: Option<String>,
     feed_url: Option<String>,
+    print_url: Option<String>,
+    markdown_url: Option<String>,
     page: Own,
     toc: Vec<TocItem>,
     nav: Vec<NavItem>,
@@ -143,7 +145,8 @@ pub(super) fn template(page: &Page) -> String {
     }
 }
 
-/// What the template of one page of the site is given; `number` counts the pages of a list that takes several.
+/// What the template of one page of the site is given; `number` counts the pages of a list that takes
+/// several; with 0 the list is whole.
 ///
 /// # Errors
 /// A diagnostic when the template of a component in the text fails.
@@ -174,6 +177,8 @@ pub(super) fn view(
         search_url: search_page.map(|page| here.page(page.id)),
         search_script: making.search.map(|_| here.href(&search::opener())),
         feed_url: super::feed::of_page(making.site, page).map(|feed| here.href(&feed)),
+        print_url: super::book::of_page(making.site, page).map(|print| here.href(&print)),
+        markdown_url: super::markdown::of_page(making.site, page).map(|copy| here.href(&copy)),
         page: own(making, &here, page, ui, number)?,
         toc: page.document.as_ref().map_or(vec![], |document| toc(&document.body.headings, document.shown_from > 0)),
         nav: nav::tree(&here, page),
@@ -221,7 +226,7 @@ fn own(
     let config = &making.site.config;
     let language = &config.languages[page.language];
     let front = &page.front;
-    let document = page.document.as_ref().filter(|_| number == 1);
+    let document = page.document.as_ref().filter(|_| number <= 1);
     let content = document.map(|document| content::content(making, here, page, document)).transpose()?;
     let (characters, words) = document.map_or((0, 0), |document| (document.body.characters, document.body.words));
     let note = &front.source;

@@ -106,7 +106,7 @@ pub fn page(site: &Site, id: PageId) -> SearchPage<'_> {
 }
 
 /// The files of the search.
-pub(super) fn plan(searching: &Searching) -> Vec<(OutputPath, super::Recipe)> {
+pub fn plan(searching: &Searching) -> Vec<(OutputPath, super::Recipe)> {
     let files = searching.plan.files().filter_map(|file| Some((file.output()?, super::Recipe::Search(file))));
     files.chain([(opener(), super::Recipe::SearchOpen)]).collect()
 }

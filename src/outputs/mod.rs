@@ -31,6 +31,7 @@
 
 mod clean;
 mod fault;
+mod file;
 mod folder;
 mod lock;
 mod manifest;
@@ -45,6 +46,7 @@ use std::fmt;
 use std::path::{Path, PathBuf};
 
 pub use clean::clean;
+pub use file::{FileRequest, write_file};
 pub use write::{Output, open};
 
 /// The name of the manifest inside the output folder.

@@ -112,6 +112,17 @@ impl Site {
         line
     }
 
+    /// A page and all below it, in the order in which the site would be read.
+    pub fn in_order(&self, top: PageId) -> Vec<PageId> {
+        let mut order = vec![];
+        let mut next = vec![top];
+        while let Some(id) = next.pop() {
+            order.push(id);
+            next.extend(self.page(id).children.iter().rev());
+        }
+        order
+    }
+
     /// The list of terms of a taxonomy in a language.
     pub fn terms(&self, taxonomy: usize, language: usize) -> &TermList {
         &self.taxonomies[taxonomy][language]

@@ -187,6 +187,15 @@ impl Page {
         self.front.unlisted == Some(true) || matches!(self.kind, Kind::Search | Kind::NotFound)
     }
 
+    /// The file that the page and all below it would be printed from, if there is anything below it.
+    pub fn print_page(&self) -> Option<OutputPath> {
+        if self.children.is_empty() || self.is_unlisted() {
+            return None;
+        }
+        let folder = self.output.folder();
+        OutputPath::new(format!("{folder}/print.html").trim_start_matches('/')).ok()
+    }
+
     /// The file that a complaint about the page is about; the configuration's place for pages that no file wrote.
     pub fn place(&self, otherwise: &Place) -> Place {
         self.document.as_ref().map_or_else(|| otherwise.clone(), |document| Place::file(document.source.path()))

@@ -56,6 +56,7 @@ fn doubts_are_asked() {
         ("preamble", "1-2".to_owned()),
         ("sequence", line("We also").to_string()),
         ("heading", line("Building").to_string()),
+        ("heading", line("3. What").to_string()),
         ("heading", line("Mending").to_string()),
         ("lost-start", line("went on").to_string()),
         ("duplicate", format!("{}, {again}", line("Mending"))),

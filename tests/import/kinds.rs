@@ -92,3 +92,14 @@ fn bylines_part_markdown_and_html_too() {
         assert_eq!(shown(&pages["a-1.md"]), ink("甲的正文。"), "{name}");
     }
 }
+
+#[test]
+fn ascii_in_pairs_is_no_utf16() {
+    let html = "<meta charset=\"gb18030\"><title>a</title><p class=\"long enough\">plain words and two more, ";
+    for extra in ["", " "] {
+        let bytes = [html.as_bytes(), extra.as_bytes(), b"\xb3\xc9\xb9\xfb\xd7\xaa\xbb\xaf</p>"].concat();
+        let imported = run("a.html", &bytes, "");
+        assert_eq!(imported.ledger.source.encoding, "gb18030");
+        assert!(body(&imported, "a.md").contains("two more, 成果转化"));
+    }
+}

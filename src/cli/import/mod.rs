@@ -101,7 +101,7 @@ pub(super) fn run(arguments: &Arguments, screen: &Screen) -> Result<(), Failure>
     if !diagnostics.is_empty() {
         shown(&diagnostics, Some(&imported.source), &decisions);
     }
-    tell(&imported, &folder, &summary, screen);
+    tell(&imported, &folder, &summary, arguments.dry_run, screen);
     let fails = |diagnostic: &Diagnostic| arguments.report.strict || diagnostic.severity == Severity::Error;
     if diagnostics.iter().any(fails) { Err(Failure::Problems) } else { Ok(()) }
 }
@@ -216,19 +216,21 @@ fn show(
     Failure::Problems
 }
 
-fn tell(imported: &Imported, folder: &Folder, summary: &folder::Summary, screen: &Screen) {
+fn tell(imported: &Imported, folder: &Folder, summary: &folder::Summary, dry: bool, screen: &Screen) {
     let ledger = &imported.ledger;
     let open = |weight| ledger.doubts.iter().filter(|doubt| doubt.is_open() && doubt.weight == weight).count();
     let pages = ledger.files.iter().filter(|file| file.path.ends_with(".md")).count();
     let count = |count: usize, word: &str| format!("{count} {word}{}", if count == 1 { "" } else { "s" });
     screen.say(&format!(
-        "{}, {}: {}, {} files written, {} unchanged, {} removed in {}",
+        "{}, {}: {}, {} files {}, {} unchanged, {} {} in {}",
         count(ledger.source.lines, &ledger.source.unit),
         count(ledger.sums.characters.source, "character"),
         count(pages, "page"),
         summary.written,
+        if dry { "to write" } else { "written" },
         summary.unchanged,
         summary.removed,
+        if dry { "to remove" } else { "removed" },
         folder.shown().display(),
     ));
     for (path, why) in &summary.left {

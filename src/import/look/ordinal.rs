@@ -51,6 +51,7 @@ pub(crate) fn ordinal(text: &str) -> Option<Ordinal> {
         .or_else(|| han(text))
         .or_else(|| digits(text))
         .or_else(|| english(text))
+        .or_else(|| letter(text))
         .or_else(|| bullet(text))?;
     let rest = text.get(found.length..)?;
     let spaces = rest.len() - rest.trim_start().len();
@@ -208,6 +209,13 @@ fn english(text: &str) -> Option<Ordinal> {
     text.get(length..)?.starts_with(' ').then_some(Ordinal { kind, number, length })
 }
 
+/// a) with white space behind it
+fn letter(text: &str) -> Option<Ordinal> {
+    let first = text.chars().next().filter(char::is_ascii_lowercase)?;
+    let spaced = text.get(1..)?.strip_prefix(')')?.starts_with(char::is_whitespace);
+    spaced.then_some(Ordinal { kind: Kind::Letter, number: first as u32 - 'a' as u32 + 1, length: 2 })
+}
+
 fn bullet(text: &str) -> Option<Ordinal> {
     let first = text.chars().next()?;
     let spaced = text.get(first.len_utf8()..)?.starts_with(char::is_whitespace);
@@ -232,6 +240,7 @@ mod tests {
             ("2、基本", Kind::Digit, 2, 4),
             ("（3）基本", Kind::DigitInBrackets, 3, 7),
             ("(b) base", Kind::Letter, 2, 4),
+            ("c) base", Kind::Letter, 3, 3),
             ("④基本", Kind::Circled, 4, 3),
             ("三是基本", Kind::Clause, 3, 6),
             ("Second, the rest", Kind::Clause, 2, 8),

@@ -100,6 +100,8 @@
     engine.root = opener.replace(/search\/open\.js.*$/, "");
 
     function bring(address, done) {
+      // A site that is one file has its scripts at hand.
+      if (engine.bring) return engine.bring(address.slice(engine.root.length), done);
       var script = document.createElement("script");
       script.src = address;
       script.onload = done;
@@ -118,7 +120,7 @@
         var scripts = names ? open.scripts.concat(open.mark).filter(function (path) {
           return names.some(function (name) { return path.indexOf(name) >= 0; });
         }) : open.scripts;
-        if (names) bringAll(scripts, done);
+        if (names || engine.bring) bringAll(scripts, done);
         else {
           style.onload = function () { bringAll(scripts, done); };
           document.head.append(style);
@@ -161,7 +163,7 @@
       }
     });
 
-    var found = new URLSearchParams(location.search).get("q");
+    var found = engine.asked || new URLSearchParams(location.search).get("q");
     if (found && !box) {
       prepare(["search-normalise", "search-data", "search-query", "search-mark"], function () { engine.mark(found); });
     }
@@ -170,7 +172,10 @@
   // The language switch keeps the reader's place where both languages have the heading.
   function keepPlace() {
     document.querySelectorAll("[data-language]").forEach(function (link) {
-      link.addEventListener("click", function () { if (location.hash) link.hash = location.hash; });
+      link.addEventListener("click", function () {
+        // In a site that is one file, what is behind the # says which page it is.
+        if (location.hash && !root.hasAttribute("data-bundle")) link.hash = location.hash;
+      });
     });
   }
 

@@ -18,6 +18,7 @@
   /** Brings a file into the page that lays down the value of this name. The one place that knows how files come. */
   S.fetch = (name, version) =>
     new Promise((resolve, reject) => {
+      if (S.bring) return S.bring(name + ".js", resolve);
       const script = document.createElement("script");
       script.src = S.root + name + ".js" + (version ? "?v=" + version : "");
       script.onload = () => {

@@ -183,12 +183,11 @@
 
     showPage(page, list) {
       const tag = opener().languages[page.language][1];
-      const query = page.marks ? "?q=" + encodeURIComponent(page.marks) : "";
-      const address = S.root + page.url.split("/").map(encodeURIComponent).join("/") + query;
+      const address = (id) => S.address(page.url, page.marks, id);
       const id = this.id + "-page-" + page.page + "-" + this.options.length;
       const group = make("div", { role: "group", class: "search-group", "aria-labelledby": id, lang: tag });
       const about = page.terms.join(" · ");
-      const title = this.option("a", { class: "search-title", href: address }, make("span", { id, class: "search-name" }, ...parts(page.title)));
+      const title = this.option("a", { class: "search-title", href: address("") }, make("span", { id, class: "search-name" }, ...parts(page.title)));
       if (about) title.append(make("span", { class: "search-about" }, about));
       if (page.opening.length) title.append(make("span", { class: "search-text" }, ...parts(page.opening)));
       group.append(title);
@@ -199,7 +198,7 @@
           continue;
         }
         const heading = make("span", { class: "search-heading" }, ...parts(place.heading));
-        group.append(this.option("a", { class: "search-place", href: address + "#" + encodeURIComponent(place.id) }, heading, text));
+        group.append(this.option("a", { class: "search-place", href: address(place.id) }, heading, text));
       }
       list.append(group);
     }
@@ -257,6 +256,13 @@
     }
   }
 
+  /** Where a page stands, with the words to be marked on it and a heading of it. */
+  const address = (url, marks, id) => {
+    const query = marks ? "?q=" + encodeURIComponent(marks) : "";
+    return S.root + url.split("/").map(encodeURIComponent).join("/") + query + (id ? "#" + encodeURIComponent(id) : "");
+  };
+  S.address = S.address || address;
+
   let dialog = null;
 
   /** Opens the dialog, with what was typed while it was loading. */
@@ -299,7 +305,7 @@
   S.openPage = (box) => {
     const panel = new Panel(box);
     box.hidden = false;
-    panel.input.value = new URLSearchParams(location.search).get("q") || "";
+    panel.input.value = S.asked || new URLSearchParams(location.search).get("q") || "";
     if (panel.input.value) panel.ready.then(() => panel.search());
     return panel;
   };
