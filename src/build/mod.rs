@@ -7,6 +7,7 @@ mod pictures;
 mod plan;
 mod portion;
 mod search;
+mod sources;
 mod templates;
 mod timings;
 
@@ -143,7 +144,7 @@ pub fn build(inputs: &Inputs, wish: &Wish, previous: Option<&Build>) -> Build {
         ))
     });
     diagnostics.dedup();
-    let (sources, embedded) = sources(inputs, &theme, &documents);
+    let (sources, embedded) = sources::of(inputs, &theme, &documents);
     steps.done("plan");
     Build {
         site,
@@ -266,20 +267,4 @@ fn material<'m>(
         }
     }
     material
-}
-
-/// Every text that a diagnostic can point into and that is no document: the site's own, and the theme's in the binary.
-fn sources(
-    inputs: &Inputs,
-    theme: &Theme,
-    documents: &HashMap<SourcePath, Parsed>,
-) -> (HashMap<SourcePath, Source>, HashMap<SourcePath, Source>) {
-    let own = |(path, file): (&SourcePath, &File)| match file {
-        File::Text(source) if !documents.contains_key(path) => Some((path.clone(), source.clone())),
-        _ => None,
-    };
-    let embedded = theme.templates.iter().map(|(_, source)| (source.path().clone(), source.clone()));
-    let embedded = embedded.filter(|(path, _)| !inputs.files.contains_key(path)).collect();
-    let broken = inputs.broken.iter().map(|(path, source)| (path.clone(), source.clone()));
-    (inputs.files.iter().filter_map(own).chain(broken).collect(), embedded)
 }

@@ -177,7 +177,7 @@ pub fn without_unused(build: &Build, files: &mut Files) {
             _ => None,
         })
         .collect();
-    let copied = |path: &OutputPath| matches!(build.outputs.get(path), Some(Content::Copied(_)));
+    let copied = |path: &OutputPath| matches!(build.outputs.get(path), Some(Content::Copied(_) | Content::Scaled(_)));
     files.retain(|path, _| !copied(path) || named.contains(path) || linked.contains(path));
 }
 
