@@ -43,6 +43,7 @@ pub mod markdown;
 pub mod math;
 pub mod outputs;
 pub mod paths;
+pub mod picture;
 pub mod render;
 pub mod search;
 pub mod serve;

@@ -10,6 +10,7 @@ mod validate;
 
 mod browser {
     mod access;
+    mod components;
     mod keyboard;
     mod pictures;
     mod plain;

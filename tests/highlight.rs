@@ -215,10 +215,13 @@ fn time_grows_with_the_text() {
     for language in highlight::languages() {
         for seed in seeds {
             let text = seed.repeat(8_000 / seed.len());
-            let start = Instant::now();
-            highlight::tokens(&text, language);
-            let time = start.elapsed();
-            assert!(time < Duration::from_millis(400), "{}: {seed:?} took {time:?}", language.title);
+            // A machine that does other work may stop for a while; it does not do so three times.
+            let quick = (0..3).any(|_| {
+                let start = Instant::now();
+                highlight::tokens(&text, language);
+                start.elapsed() < Duration::from_millis(400)
+            });
+            assert!(quick, "{}: {seed:?} takes too long", language.title);
         }
     }
 }

@@ -5,7 +5,7 @@ use std::collections::BTreeSet;
 use std::fs;
 use std::path::{Path, PathBuf};
 
-use fangzhi::config::{FACTS, KEYS, LANGUAGE, LINK_CHECKER, MARKDOWN, TAXONOMY, UNIT};
+use fangzhi::config::{FACTS, IMAGES, KEYS, LANGUAGE, LINK_CHECKER, MARKDOWN, TAXONOMY, UNIT};
 use fangzhi::diagnostic::Code;
 use fangzhi::document::{CASCADE, FACT, FRONT_MATTER};
 
@@ -98,6 +98,7 @@ fn every_key_of_the_configuration_is_described() {
         ("[languages.xx]", LANGUAGE),
         ("[taxonomies.xx]", TAXONOMY),
         ("[markdown]", MARKDOWN),
+        ("[images]", IMAGES),
         ("[link_checker]", LINK_CHECKER),
         ("[facts]", FACTS),
         ("[units.xx]", UNIT),

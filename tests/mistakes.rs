@@ -31,6 +31,8 @@ mod mistakes {
         fs::write(bytes.join("utf16.md"), b"\xFF\xFE#\0 \0A\0").unwrap();
         fs::write(bytes.join("nul.md"), "# 一\n\n二\0\n").unwrap();
         fs::write(bytes.join("mac.md"), "# A\rText.\n").unwrap();
+        let half = include_bytes!("pictures/halves.jpg");
+        fs::write(root.path().join("content/half.jpg"), &half[..half.len() - 2]).unwrap();
         fs::write(root.path().join("content/deep.md"), format!("# 深\n\n{} 底\n", ">".repeat(300))).unwrap();
         std::os::unix::fs::symlink("/etc/passwd", root.path().join("content/link.md")).unwrap();
         std::os::unix::fs::symlink(root.path(), root.path().join("content/loop")).unwrap();

@@ -12,10 +12,12 @@ mod suite {
     mod facts;
     mod feeds;
     mod front_matter;
+    mod glossary;
     mod incremental;
     mod languages;
     mod links;
     mod nav;
+    mod pictures;
     mod redirects;
     mod taxonomy;
     mod templates;

@@ -31,6 +31,8 @@ use crate::theme::{self, Theme};
 use again::Resolved;
 use includes::Includes;
 
+use pictures::Pictures;
+pub use pictures::Scaled;
 use timings::timed;
 pub use timings::{Cost, Steps};
 
@@ -43,6 +45,8 @@ pub enum Content {
     Ready(Arc<[u8]>),
     /// They are copied.
     Copied(Asset),
+    /// They are a picture made smaller; the name tells it from every other one.
+    Scaled(Arc<Scaled>),
 }
 
 /// A site that has been understood. Making its files is left to whoever wants them.
@@ -65,7 +69,8 @@ pub struct Build {
     interface: Vec<BTreeMap<String, String>>,
     assets: BTreeMap<String, String>,
     includes: Includes,
-    pictures: BTreeMap<OutputPath, (u32, u32)>,
+    pictures: Pictures,
+    glossaries: Vec<make::Glossary>,
     search: Option<Searching>,
     /// Made when the first of its files is asked for.
     index: OnceLock<Index>,
@@ -123,9 +128,11 @@ pub fn build(inputs: &Inputs, wish: &Wish, previous: Option<&Build>) -> Build {
         diagnostics.extend(make::check_components(&site, templates));
     }
     steps.done("templates");
+    let glossaries = (0..site.config.languages.len()).map(|at| make::Glossary::new(&site, at)).collect();
+    let known = previous.map(|previous| &previous.pictures);
+    let pictures = pictures::look(inputs, &site, known, &mut diagnostics);
     let search = Searching::of(&site, previous.and_then(|previous| Some((&previous.site, previous.search.as_ref()?))));
-    let outputs = plan::outputs(inputs, &site, search.as_ref(), &theme, &mut diagnostics);
-    let pictures = pictures::sizes(inputs, &site);
+    let outputs = plan::outputs(inputs, &site, search.as_ref(), &theme, &pictures, &mut diagnostics);
     let assets = theme.assets.iter().map(|(name, asset)| (name.clone(), plan::asset_url(name, asset.hash))).collect();
     diagnostics.sort_by(|one, other| {
         (&one.place, one.severity, one.code, &one.message).cmp(&(
@@ -153,6 +160,7 @@ pub fn build(inputs: &Inputs, wish: &Wish, previous: Option<&Build>) -> Build {
         assets,
         includes,
         pictures,
+        glossaries,
         search,
         index: OnceLock::new(),
     }
@@ -206,6 +214,7 @@ impl Build {
                 Fresh::Made(bytes, _) => Ok(bytes.into()),
                 Fresh::Known => unreachable!("nothing was said of an earlier build"),
             },
+            Content::Scaled(scaled) => scaled.make().map(|(bytes, _)| bytes.into()),
         }
     }
 
@@ -221,17 +230,17 @@ impl Build {
             Fresh::Made(bytes, _) => sink(output, &bytes),
             Fresh::Known => Ok(()),
         };
-        self.make_new(|_| Before::Unasked, sink).map(|(troubles, _)| troubles)
+        self.make_new(|_, _| Before::Unasked, sink).map(|(troubles, _)| troubles)
     }
 
     /// As [`Build::make_all`], with what each file cost; a page that is made of what `before` says of it is not made, and
-    /// `sink` is told so.
+    /// `sink` is told so; of what is kept it hears nothing.
     ///
     /// # Errors
     /// As [`Build::make_all`].
     pub fn make_new<E: Send>(
         &self,
-        before: impl Fn(&OutputPath) -> Before + Sync,
+        before: impl Fn(&OutputPath, &Content) -> Before + Sync,
         sink: impl Fn(&OutputPath, Fresh) -> Result<(), E> + Sync,
     ) -> Result<(Vec<Diagnostic>, Vec<Cost>), E> {
         // Made here and not by the first file that needs it: threads that waited for it could not help to make it.
@@ -239,13 +248,20 @@ impl Build {
         let all: Vec<_> = self.outputs.iter().collect();
         let done: Result<Vec<(Option<Diagnostic>, Cost)>, E> = all
             .into_par_iter()
-            .map(|(output, content)| {
+            .filter_map(|(output, content)| match before(output, content) {
+                Before::Kept => None,
+                before => Some((output, content, before)),
+            })
+            .map(|(output, content, before)| {
                 let (made, make) = timed(|| match content {
-                    Content::Made(recipe) => self.made(output, recipe, before(output)),
-                    _ => self.make(output, content).map(|bytes| Fresh::Made(bytes.to_vec(), None)),
+                    Content::Made(recipe) => self.made(output, recipe, before).map(|fresh| (fresh, None)),
+                    Content::Scaled(scaled) => {
+                        scaled.make().map(|(bytes, warning)| (Fresh::Made(bytes, None), warning))
+                    }
+                    _ => self.make(output, content).map(|bytes| (Fresh::Made(bytes.to_vec(), None), None)),
                 });
                 let (given, give) = timed(|| match made {
-                    Ok(fresh) => sink(output, fresh).map(|()| None),
+                    Ok((fresh, warning)) => sink(output, fresh).map(|()| warning),
                     Err(diagnostic) => Ok(Some(*diagnostic)),
                 });
                 let cost = Cost { output: output.clone(), template: self.template(content), make, give };
@@ -282,7 +298,8 @@ impl Build {
             interface: &self.interface,
             assets: &self.assets,
             included_code: &self.includes,
-            pictures: &self.pictures,
+            pictures: &self.pictures.shown,
+            glossaries: &self.glossaries,
             search: self.search.as_ref(),
             index,
             minify: self.site.config.minify_html,

@@ -1,8 +1,10 @@
 //! What files there will be, and where the bytes of each come from.
 
 use std::collections::BTreeMap;
+use std::sync::Arc;
 
 use super::Content;
+use super::pictures::Pictures;
 use crate::diagnostic::{Code, Diagnostic, Place};
 use crate::inputs::{File, Inputs};
 use crate::make;
@@ -24,6 +26,7 @@ pub(super) fn outputs(
     site: &Site,
     search: Option<&Searching>,
     theme: &Theme,
+    pictures: &Pictures,
     diagnostics: &mut Vec<Diagnostic>,
 ) -> BTreeMap<OutputPath, Content> {
     let mut outputs: BTreeMap<OutputPath, Content> = BTreeMap::new();
@@ -50,6 +53,9 @@ pub(super) fn outputs(
             take(output, Content::Copied(asset.clone()));
         }
     }
+    for (output, scaled) in &pictures.scaled {
+        outputs.entry(output.clone()).or_insert_with(|| Content::Scaled(Arc::new(scaled.clone())));
+    }
     for (name, asset) in &theme.assets {
         if let Ok(output) = OutputPath::new(&format!("assets/{name}")) {
             outputs.insert(output, Content::Ready(asset.bytes.clone()));
@@ -62,7 +68,7 @@ pub(super) fn outputs(
 fn told(site: &Site, output: &OutputPath, content: &Content) -> (String, Place) {
     match content {
         Content::Made(recipe) => make::told(site, recipe),
-        Content::Copied(_) | Content::Ready(_) => {
+        Content::Copied(_) | Content::Ready(_) | Content::Scaled(_) => {
             let source = site.files.iter().find(|(_, own)| own == output).map(|(source, _)| source);
             let told = |source: &SourcePath| (format!("`{source}`"), Place::file(source));
             source.map_or_else(|| (format!("`{output}`"), site.config.place.clone()), told)

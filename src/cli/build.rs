@@ -10,7 +10,7 @@ use indicatif::ProgressBar;
 use super::screen::Screen;
 use super::site::{self, Found, To};
 use super::{Failure, ReportArguments, SiteArguments, timings};
-use crate::build::{Build, Cost};
+use crate::build::{Build, Content, Cost};
 use crate::make::{Before, Fresh};
 use crate::outputs::{self, Output, Request, Summary, Why};
 use crate::paths::OutputPath;
@@ -108,7 +108,19 @@ fn write(
 ) -> Result<(Summary, Vec<Cost>, Duration), Failure> {
     let started = Instant::now();
     let bar = if screen.watched() { ProgressBar::new(build.outputs.len() as u64) } else { ProgressBar::hidden() };
-    let before = |path: &OutputPath| Before::Asked((!arguments.no_cache).then(|| output.made_of(path)).flatten());
+    // The name of a picture made smaller says all that it depends on. One that has the bytes of its original could not
+    // be made, and is tried again so that the warning is not lost.
+    let is_kept = |path: &OutputPath, content: &Content| match content {
+        Content::Scaled(scaled) => {
+            output.old_hash(path).is_some_and(|hash| hash != scaled.original) && output.keep(path).is_ok()
+        }
+        _ => false,
+    };
+    let before = |path: &OutputPath, content: &Content| match content {
+        _ if arguments.no_cache => Before::Asked(None),
+        _ if is_kept(path, content) => Before::Kept,
+        _ => Before::Asked(output.made_of(path)),
+    };
     let made = build.make_new(before, |path, fresh| {
         bar.inc(1);
         match fresh {

@@ -18,6 +18,7 @@ pub const KEYS: &[KeyName] = &[
     key("output_dir"),
     key("taxonomies"),
     key("markdown"),
+    key("images"),
     key("link_checker"),
     key("generate_feeds"),
     key("generate_sitemap"),
@@ -41,6 +42,9 @@ pub const TAXONOMY: &[KeyName] =
 
 /// The keys of `[markdown]`.
 pub const MARKDOWN: &[KeyName] = &[key("trust"), key("smart_punctuation")];
+
+/// The keys of `[images]`.
+pub const IMAGES: &[KeyName] = &[key("widths"), key("quality"), key("sizes")];
 
 /// The keys of `[link_checker]`.
 pub const LINK_CHECKER: &[KeyName] = &[key("skip")];

@@ -4,7 +4,7 @@ mod keys;
 mod read;
 mod text;
 
-pub use keys::{FACTS, KEYS, LANGUAGE, LINK_CHECKER, MARKDOWN, SEARCH, TAXONOMY, UNIT};
+pub use keys::{FACTS, IMAGES, KEYS, LANGUAGE, LINK_CHECKER, MARKDOWN, SEARCH, TAXONOMY, UNIT};
 pub use read::read;
 pub use text::LocalText;
 
@@ -38,6 +38,8 @@ pub struct Config {
     pub link_checker_skip: Vec<String>,
     /// Whether straight quotation marks and dashes become typographic ones outside Chinese.
     pub smart_punctuation: bool,
+    /// How pictures are made smaller.
+    pub images: ImagesConfig,
     /// Whether feeds are made (where there is a `base_url`).
     pub generate_feeds: bool,
     /// Whether `sitemap.xml` is made (where there is a `base_url`).
@@ -122,6 +124,25 @@ pub struct Redirect {
     pub place: Place,
     /// Where its new home is written.
     pub to_place: Place,
+}
+
+/// How large pictures are made smaller for small screens.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct ImagesConfig {
+    /// The widths in pixels, the smallest first; none to leave pictures as they are.
+    pub widths: Vec<u32>,
+    /// From 1, the smallest files, to 100.
+    pub quality: u8,
+    /// How wide a page shows a picture, as HTML's `sizes` has it.
+    pub sizes: String,
+}
+
+impl Default for ImagesConfig {
+    fn default() -> Self {
+        // The default theme's text is 646 pixels wide: one of these fits it on any screen.
+        let sizes = "(min-width: 44rem) 41rem, 100vw".to_owned();
+        Self { widths: vec![720, 1080, 1440], quality: 80, sizes }
+    }
 }
 
 /// Where facts find their words.

@@ -3,8 +3,10 @@
 use std::cell::RefCell;
 use std::collections::BTreeMap;
 
-use super::keys::{FACTS, KEYS, LANGUAGE, LINK_CHECKER, MARKDOWN, SEARCH, TAXONOMY, UNIT};
-use super::{Config, FactsConfig, Language, LocalText, Redirect, SearchConfig, SortBy, Taxonomy, UnitConfig};
+use super::keys::{FACTS, IMAGES, KEYS, LANGUAGE, LINK_CHECKER, MARKDOWN, SEARCH, TAXONOMY, UNIT};
+use super::{
+    Config, FactsConfig, ImagesConfig, Language, LocalText, Redirect, SearchConfig, SortBy, Taxonomy, UnitConfig,
+};
 use crate::diagnostic::{Code, Diagnosed, Diagnostic, Place, did_you_mean};
 use crate::inputs::Layout;
 use crate::paths::{SourcePath, UrlPath};
@@ -45,6 +47,7 @@ pub fn read(source: &Source) -> Diagnosed<Config> {
             .as_ref()
             .and_then(|markdown| markdown.boolean("smart_punctuation"))
             .unwrap_or(false),
+        images: images(&fields),
         generate_feeds: fields.boolean("generate_feeds").unwrap_or(true),
         generate_sitemap: fields.boolean("generate_sitemap").unwrap_or(true),
         generate_llms: fields.boolean("generate_llms").unwrap_or(false),
@@ -206,6 +209,33 @@ fn taxonomies(fields: &Fields<'_>) -> Vec<Taxonomy> {
         }
     };
     entries(fields, "taxonomies").iter().map(read).collect()
+}
+
+fn images(fields: &Fields<'_>) -> ImagesConfig {
+    let mut images = ImagesConfig::default();
+    let Some(own) = fields.table("images", IMAGES) else { return images };
+    own.refuse_others(Code::UnknownConfigKey, "[images]");
+    if let Some((key, node)) = own.get("widths") {
+        let read = own.scalars(&key.name, node);
+        images.widths = read.iter().filter_map(|width| width.text.parse().ok()).collect();
+        if images.widths.len() != read.len() || images.widths.iter().any(|width| !(16..=10_000).contains(width)) {
+            own.complain(node.id, "a width is a whole number of pixels from 16 to 10000".into(), None);
+            images.widths.clear();
+        }
+        images.widths.sort_unstable();
+        images.widths.dedup();
+    }
+    if let Some(quality) = own.integer("quality") {
+        match u8::try_from(quality).ok().filter(|quality| (1..=100).contains(quality)) {
+            Some(quality) => images.quality = quality,
+            None => {
+                let id = own.get("quality").map_or(0, |(_, node)| node.id);
+                own.complain(id, "`quality` goes from 1 to 100".into(), None);
+            }
+        }
+    }
+    images.sizes = own.text("sizes").unwrap_or(images.sizes);
+    images
 }
 
 fn redirects(fields: &Fields<'_>) -> Vec<Redirect> {

@@ -85,6 +85,8 @@ codes! {
     ReviewDue = "review-due",
     /// An image without a text for those who cannot see it.
     NoAltText = "no-alt-text",
+    /// A picture that cannot be read.
+    Picture = "picture",
     /// Two pages claim to be the same page in one language.
     DuplicateTranslation = "duplicate-translation",
     /// A language that `site.toml` does not declare.

@@ -43,6 +43,8 @@ pub struct FrontMatter {
     pub prev: Option<Written>,
     pub next: Option<Written>,
     pub search: Option<bool>,
+    /// Whether its definition lists explain terms on every page of its language; `false` on a page without explanations.
+    pub glossary: Option<bool>,
     pub search_weight: Option<f64>,
     pub lang: Option<Written>,
     pub translation_key: Option<String>,
@@ -136,6 +138,7 @@ fn typed(tree: &Tree, node: &Node, cascade: bool, out: &RefCell<Vec<Diagnostic>>
         prev: fields.written("prev"),
         next: fields.written("next"),
         search: fields.boolean("search"),
+        glossary: fields.boolean("glossary"),
         search_weight: fields.number("search_weight", 0.01, 100.0),
         lang: fields.written("lang"),
         translation_key: fields.text("translation_key"),
@@ -263,6 +266,7 @@ impl FrontMatter {
         or(&mut self.toc, &from.toc);
         or(&mut self.sidebar, &from.sidebar);
         or(&mut self.search, &from.search);
+        or(&mut self.glossary, &from.glossary);
         or(&mut self.search_weight, &from.search_weight);
         or(&mut self.owner, &from.owner);
         or(&mut self.review_every, &from.review_every);
@@ -294,6 +298,7 @@ impl FrontMatter {
         or(&mut self.toc, &from.toc);
         or(&mut self.sidebar, &from.sidebar);
         or(&mut self.search, &from.search);
+        or(&mut self.glossary, &from.glossary);
         or(&mut self.search_weight, &from.search_weight);
         or(&mut self.facts, &from.facts);
         or(&mut self.indicator, &from.indicator);

@@ -37,6 +37,7 @@ pub const FRONT_MATTER: &[KeyName] = &[
     key("prev"),
     key("next"),
     key("search"),
+    key("glossary"),
     key("search_weight"),
     key("lang"),
     key("translation_key"),

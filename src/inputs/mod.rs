@@ -14,6 +14,7 @@ pub use refresh::{Survey, folders, refresh, stamp, survey};
 use std::collections::BTreeMap;
 use std::path::PathBuf;
 use std::sync::Arc;
+use std::time::SystemTime;
 
 use jiff::civil::Date;
 
@@ -102,6 +103,14 @@ impl Asset {
         match self {
             Self::Memory(bytes) => Ok(bytes.clone()),
             Self::Disk(path) => disk::bytes(path),
+        }
+    }
+
+    /// When the file was last written and how long it is; none for bytes at hand and for a file that has gone.
+    pub fn stamp(&self) -> Option<(Option<SystemTime>, u64)> {
+        match self {
+            Self::Memory(_) => None,
+            Self::Disk(path) => stamp(path),
         }
     }
 

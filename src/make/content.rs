@@ -2,11 +2,12 @@
 
 use std::collections::BTreeMap;
 
-use super::Making;
 use super::here::Here;
+use super::{Making, Picture};
 use crate::diagnostic::{Diagnostic, Place};
 use crate::document::Document;
 use crate::markdown::{Fill, Hole};
+use crate::paths::OutputPath;
 use crate::site::{Page, Target};
 
 /// Pages include pages that include pages; the resolver has refused circles.
@@ -30,6 +31,8 @@ pub(super) fn content(
 ) -> Result<Content, Box<Diagnostic>> {
     let seen = Seen { making, here, ui: &making.interface[page.language] };
     let html = seen.body(page, document, document.body.body.html.len(), 0)?;
+    // A fallback is in the language of its text.
+    let html = making.glossaries[page.fallback.unwrap_or(page.language)].explained(here, page, html);
     let summary = document.body.summary.map(|end| seen.body(page, document, end as usize, 0)).transpose()?;
     Ok(Content { html, summary })
 }
@@ -91,10 +94,11 @@ impl Seen<'_> {
                 let href = self.href(target(index), written(index));
                 attribute(out, "src", href.as_deref().unwrap_or_default());
                 if let Target::File(output) = target(index)
-                    && let Some((width, height)) = self.making.pictures.get(output)
+                    && let Some(picture) = self.making.pictures.get(output)
                 {
-                    attribute(out, "width", &width.to_string());
-                    attribute(out, "height", &height.to_string());
+                    self.smaller(output, picture, out);
+                    attribute(out, "width", &picture.width.to_string());
+                    attribute(out, "height", &picture.height.to_string());
                 }
             }
             Fill::WikiText(index) => match target(index) {
@@ -115,6 +119,17 @@ impl Seen<'_> {
             Fill::Code(index) => self.code(document, index, out),
             Fill::Component(_) | Fill::ComponentEnd(_) | Fill::Include(_) => {}
         }
+    }
+
+    /// The files that a browser can choose from, and how wide the picture is shown (HTML, section 4.8.4.3).
+    fn smaller(&self, output: &OutputPath, picture: &Picture, out: &mut String) {
+        if picture.smaller.is_empty() {
+            return;
+        }
+        let candidate = |(output, width): &(OutputPath, u32)| format!("{} {width}w, ", self.here.href(output));
+        let smaller: String = picture.smaller.iter().map(candidate).collect();
+        attribute(out, "srcset", &format!("{smaller}{} {}w", self.here.href(output), picture.width));
+        attribute(out, "sizes", &self.here.site.config.images.sizes);
     }
 
     /// A block of code from another file.
@@ -146,7 +161,7 @@ impl Seen<'_> {
 }
 
 /// A fragment as a URL has it: readable, only what would end it or break it is encoded (RFC 3987, section 2.2).
-fn encoded_fragment(anchor: &str) -> String {
+pub(super) fn encoded_fragment(anchor: &str) -> String {
     anchor.replace('%', "%25").replace(' ', "%20").replace('#', "%23")
 }
 

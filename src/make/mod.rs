@@ -4,6 +4,7 @@ mod book;
 mod content;
 mod feed;
 mod figures;
+mod glossary;
 mod here;
 mod learnt;
 mod lists;
@@ -12,10 +13,12 @@ mod minify;
 mod nav;
 mod page;
 mod pieces;
+mod redirect;
 pub mod search;
 mod sitemap;
 
 pub use book::{Chapter, chapters};
+pub use glossary::Glossary;
 
 use std::collections::{BTreeMap, HashMap};
 
@@ -95,14 +98,27 @@ pub struct Making<'m> {
     pub assets: &'m BTreeMap<String, String>,
     /// The blocks of code that files include, by file.
     pub included_code: &'m HashMap<SourcePath, Vec<Body>>,
-    /// Width and height of the pictures that pages show.
-    pub pictures: &'m BTreeMap<OutputPath, (u32, u32)>,
+    /// The pictures that pages show.
+    pub pictures: &'m BTreeMap<OutputPath, Picture>,
+    /// The terms that each language explains.
+    pub glossaries: &'m [Glossary],
     /// Which files the search index has; none if there is no search.
     pub search: Option<&'m search::Searching>,
     /// The search index, where one of its files needs it.
     pub index: Option<&'m crate::search::Index>,
     /// Whether HTML is minified.
     pub minify: bool,
+}
+
+/// A picture that pages show.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Picture {
+    /// Its width in pixels.
+    pub width: u32,
+    /// Its height.
+    pub height: u32,
+    /// The same picture in smaller files, each with its width, the smallest first.
+    pub smaller: Vec<(OutputPath, u32)>,
 }
 
 /// What templates know of the site in one language.
@@ -237,6 +253,8 @@ pub enum Before {
     Unasked,
     /// The hash of all that the file was made of, if it was made before.
     Asked(Option<Hash>),
+    /// It has the file, whatever it is made of.
+    Kept,
 }
 
 /// One file of the output.
@@ -269,7 +287,7 @@ pub fn make(
     // minify-html is not faithful to HTML that authors wrote.
     let minified = making.minify && !authors_html;
     let from = match before {
-        Before::Unasked => None,
+        Before::Unasked | Before::Kept => None,
         Before::Asked(known) => {
             let all = (GENERATOR, making.made_of.hex(), page.language, &template, minified, &view);
             let from = serde_json::to_vec(&all).ok().map(|all| Hash::of(&all));
@@ -293,7 +311,7 @@ fn other(making: &Making<'_>, output: &OutputPath, recipe: &Recipe) -> Result<Ve
     match recipe {
         Recipe::Page { .. } => unreachable!("a page has a view of its own"),
         Recipe::Feed { id } => written(feed::make(making, site.page(*id), output)),
-        Recipe::Redirect { alias } => redirect(making, output, *alias),
+        Recipe::Redirect { alias } => redirect::make(making, output, *alias),
         Recipe::Sitemap => written(sitemap::sitemap(making)),
         Recipe::Robots => Ok(sitemap::robots(making)),
         Recipe::Print { id } => book::print(making, site.page(*id), output).map(String::into_bytes),
@@ -327,38 +345,6 @@ pub fn check_components(site: &Site, templates: &Templates) -> Vec<Diagnostic> {
     let used = documents
         .flat_map(|document| document.body.components.iter().map(|component| (component, document.source.path())));
     used.flat_map(|(component, path)| templates.check_component(component, path)).collect()
-}
-
-#[derive(Serialize)]
-struct RedirectView {
-    page: RedirectPage,
-    redirect: RedirectTo,
-}
-
-#[derive(Serialize)]
-struct RedirectPage {
-    lang_tag: String,
-}
-
-#[derive(Serialize)]
-struct RedirectTo {
-    url: String,
-    title: String,
-}
-
-fn redirect(making: &Making<'_>, output: &OutputPath, alias: usize) -> Result<Vec<u8>, Box<Diagnostic>> {
-    let site = making.site;
-    let alias = &site.aliases[alias];
-    let page = alias.page.map(|id| site.page(id));
-    let language = page.map_or(0, |page| page.language);
-    let (url, title) = match page {
-        Some(page) => (output.href_to(&page.output), page.title.clone()),
-        None => (alias.address.clone(), alias.address.clone()),
-    };
-    let lang_tag = site.config.languages[language].tag.clone();
-    let view = RedirectView { page: RedirectPage { lang_tag }, redirect: RedirectTo { url, title } };
-    let place: &Place = &alias.place;
-    making.templates.render(language, "redirect.html", &view, place).map(String::into_bytes)
 }
 
 /// The template that a page is made with.

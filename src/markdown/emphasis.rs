@@ -105,6 +105,7 @@ impl<'a> Mended<'a> {
             let (first, second) = match gap.point {
                 Some(Side::Before) => (Some(self.point), Some(self.letter)),
                 Some(Side::Behind) => (Some(self.letter), Some(self.point)),
+                Some(Side::Alone) => (Some(self.point), None),
                 None if gap.blank => (Some(self.blank), None),
                 None => (Some(self.letter), None),
             };
@@ -132,18 +133,21 @@ struct Gap {
 enum Side {
     Before,
     Behind,
+    /// There is no letter mark: the delimiter is to see the punctuation that a variation selector hides from it.
+    Alone,
 }
 
 fn gaps(text: &str) -> Vec<Gap> {
     let bytes = text.as_bytes();
     let mut gaps: Vec<Gap> = vec![];
     let mut at = 0;
-    while let Some(found) = bytes[at..].iter().position(|byte| matches!(byte, b'*' | b'~')) {
+    while let Some(found) = bytes[at..].iter().position(|byte| matches!(byte, b'*' | b'~' | b'_')) {
         let start = at + found;
         let mark = bytes[start];
         let end = start + bytes[start..].iter().take_while(|byte| **byte == mark).count();
         at = end;
-        let Some(gap) = gap(text, start, end) else { continue };
+        let gap = if mark == b'_' { hidden_punctuation(text, start, end) } else { gap(text, start, end) };
+        let Some(gap) = gap else { continue };
         match gaps.last_mut() {
             // Two runs that both want the mark between them see one and the same.
             Some(last) if last.at == gap.at => last.point = None,
@@ -170,12 +174,25 @@ fn gap(text: &str, start: usize, end: usize) -> Option<Gap> {
     if previous.is_whitespace() || next.is_whitespace() || !(is_cjk(previous) || is_cjk(next)) {
         return None;
     }
+    // A variation selector is no punctuation for the parser, whatever it stands behind.
+    let seen = if escaped { previous } else { before.chars().next_back()? };
     let delimiter = |c: char| matches!(c, '*' | '_' | '~');
-    match (is_punctuation(previous), is_punctuation(next)) {
+    match (is_punctuation(seen), is_punctuation(next)) {
         (true, false) => Some(Gap { at: run, point: delimiter(previous).then_some(Side::Before), blank: false }),
         (false, true) if !tildes => Some(Gap { at: end, point: delimiter(next).then_some(Side::Behind), blank: false }),
         _ => None,
     }
+}
+
+/// Where a run of `_` behind Chinese punctuation with a variation selector needs a mark: `简体。︀_Simplified_`.
+fn hidden_punctuation(text: &str, start: usize, end: usize) -> Option<Gap> {
+    if start == 0 || text.as_bytes()[start - 1].is_ascii() {
+        return None;
+    }
+    let (before, next) = (&text[..start], text[end..].chars().next()?);
+    let base = previous(before)?;
+    let hidden = !before.ends_with(base) && is_cjk(base) && is_punctuation(base);
+    (hidden && !next.is_whitespace()).then_some(Gap { at: start, point: Some(Side::Alone), blank: false })
 }
 
 /// The last character, or the one that a variation selector at the end belongs to.

@@ -36,6 +36,7 @@ mod slug;
 mod small;
 mod table;
 mod tags;
+mod terms;
 mod wiki;
 mod writer;
 
@@ -44,7 +45,7 @@ pub use code::{Attribute, CodeBlock};
 pub use code_look::IncludedCode;
 pub use component::BUILT_IN;
 pub use options::Options;
-pub use outline::{Argument, Component, Heading, Link, LinkKind, Markdown, Section};
+pub use outline::{Argument, Component, Heading, Link, LinkKind, Markdown, Section, Term};
 
 use pulldown_cmark::Options as Extensions;
 

@@ -16,6 +16,8 @@ pub struct Markdown {
     pub included_code: Vec<IncludedCode>,
     /// Every component that is not built in, in the order in which they begin.
     pub components: Vec<Component>,
+    /// Every term of a definition list, and every abbreviation.
+    pub terms: Vec<Term>,
     /// Every id that the HTML holds, sorted: of headings, their aliases, footnotes and raw HTML.
     pub ids: Vec<String>,
     /// The plain text, cut at the headings.
@@ -101,6 +103,17 @@ pub struct Link {
     pub span: Span,
     /// It leads out of the site and stands in the HTML already: there is no hole for it.
     pub external: bool,
+}
+
+/// A term and what it means.
+#[derive(Debug, Clone, PartialEq, Eq, Hash)]
+pub struct Term {
+    /// The id of the place that defines it; none for an abbreviation, which has no place of its own.
+    pub id: Option<String>,
+    /// The plain text.
+    pub text: String,
+    /// The first paragraph of its definition as plain text; empty if there is none.
+    pub definition: String,
 }
 
 /// A component that the site defines: `:::name key="value"`.

@@ -65,7 +65,7 @@ impl<'t> Pieces<'t> {
 
     fn open(&mut self, inner: &'t str) -> Piece<'t> {
         let (name, rest) = name(inner);
-        let (id, closed, rest) = attributes(rest);
+        let (id, closed, rest) = attributes(&name, rest);
         self.rest = rest;
         // What stands in these is no HTML (HTML standard, section 13.1.2.1).
         if matches!(name.as_str(), "script" | "style" | "textarea" | "title") && !closed {
@@ -88,15 +88,18 @@ fn name(text: &str) -> (String, &str) {
     (text[..end].to_ascii_lowercase(), &text[end..])
 }
 
-/// The id among the attributes, whether the tag closes itself, and what is behind the tag.
-fn attributes(rest: &str) -> (Option<&str>, bool, &str) {
-    let mut id = None;
+/// The id among the attributes, whether the tag closes itself, and what is behind the tag. A link can lead to the `name`
+/// of an `<a>` too (HTML standard, section 7.4.2.3.4).
+fn attributes<'t>(element: &str, rest: &'t str) -> (Option<&'t str>, bool, &'t str) {
+    let (mut id, mut named) = (None, None);
     let (slash, rest) = each_attribute(rest, |name, value| {
-        if id.is_none() && name.eq_ignore_ascii_case("id") {
-            id = Some(value);
+        if name.eq_ignore_ascii_case("id") {
+            id = id.or(Some(value));
+        } else if element == "a" && name.eq_ignore_ascii_case("name") {
+            named = named.or(Some(value));
         }
     });
-    (id, slash, rest)
+    (id.or(named), slash, rest)
 }
 
 /// The attributes of a start tag that have a value, as written.
@@ -171,7 +174,7 @@ mod tests {
 
     #[test]
     fn ids_and_nesting_are_read() {
-        let html = "<div class='a>b' ID=\"x\">t<br id=y/><!-- <b> --></div><script>if (a<b) {}</script><a id='z' />";
+        let html = "<div class='a>b' ID=\"x\">t<br id=y/><!-- <b> --></div><script>if (a<b) {}</script><a id='z' /><a name=n><p name=q>";
         let found: Vec<_> = pieces(html).collect();
         let wanted = [
             Piece::Open("div".into(), Some("x")),
@@ -181,6 +184,8 @@ mod tests {
             Piece::Open("script".into(), None),
             Piece::Close("script".into()),
             Piece::Lone("a".into(), Some("z")),
+            Piece::Open("a".into(), Some("n")),
+            Piece::Lone("p".into(), None),
         ];
         assert_eq!(found, wanted);
     }

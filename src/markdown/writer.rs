@@ -13,7 +13,7 @@ use super::footnotes::Footnotes;
 use super::headings::{Attributes, OpenHeading, WrittenIds};
 use super::links::{OpenLink, Reference};
 use super::options::Options;
-use super::outline::{Component, Heading, Link, Markdown};
+use super::outline::{Component, Heading, Link, Markdown, Term};
 use super::prose::{self, Prose};
 use super::raw::RawElement;
 use super::slug::Ids;
@@ -33,6 +33,15 @@ pub(super) enum Open {
     Caption,
     Figure,
     Item,
+    /// With the places in the HTML and in the text where it begins.
+    Term {
+        html: usize,
+        prose: usize,
+    },
+    Definition {
+        term: usize,
+        prose: usize,
+    },
     CalloutTitle(&'static str),
     Heading,
     Link,
@@ -65,6 +74,7 @@ pub(super) struct Writer<'a> {
     /// How many diagrams were drawn.
     pub(super) diagrams: usize,
     pub(super) components: Vec<Component>,
+    pub(super) terms: Vec<Term>,
     pub(super) ids: Ids,
     pub(super) written_ids: WrittenIds,
     pub(super) raw_ids: Vec<String>,
@@ -113,6 +123,7 @@ impl<'a> Writer<'a> {
             callouts: false,
             diagrams: 0,
             components: vec![],
+            terms: vec![],
             written_ids: WrittenIds::new(),
             raw_ids: vec![],
             summary: None,
@@ -199,8 +210,8 @@ impl<'a> Writer<'a> {
             Tag::Item => self.start_item(),
             Tag::FootnoteDefinition(label) => self.start_footnote(&label, range),
             Tag::DefinitionList => self.start_block("<dl>\n", "</dl>\n"),
-            Tag::DefinitionListTitle => self.start_block("<dt>", "</dt>\n"),
-            Tag::DefinitionListDefinition => self.start_block("<dd>", "</dd>\n"),
+            Tag::DefinitionListTitle => self.start_term(),
+            Tag::DefinitionListDefinition => self.start_definition(),
             Tag::Table(columns) => self.start_table(columns),
             Tag::TableHead => self.start_table_head(),
             Tag::TableRow => self.start_table_row(),
@@ -240,6 +251,8 @@ impl<'a> Writer<'a> {
                 self.prose.end_block();
             }
             Some(Open::Item) => self.end_item(),
+            Some(Open::Term { html, prose }) => self.end_term(html, prose),
+            Some(Open::Definition { term, prose }) => self.end_definition(term, prose),
             Some(Open::Heading) => self.end_heading(),
             Some(Open::Link) => self.end_link(self.last_end),
             Some(Open::Footnote) => self.end_footnote(),
@@ -329,12 +342,19 @@ impl<'a> Writer<'a> {
         ids.sort_unstable();
         ids.dedup();
         self.diagnostics.sort_by_key(|diagnostic| diagnostic.place.span);
+        let short = self.events.abbreviations().iter().map(|(short, long)| Term {
+            id: None,
+            text: (*short).to_owned(),
+            definition: (*long).to_owned(),
+        });
+        self.terms.extend(short);
         let value = Markdown {
             body: self.body,
             headings: self.headings,
             links: self.links,
             included_code: self.included_code,
             components: self.components,
+            terms: self.terms,
             ids,
             sections,
             summary: self.summary,

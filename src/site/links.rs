@@ -113,7 +113,7 @@ impl<'s> Resolver<'s> {
     }
 
     fn no_file(&self, path: &str, place: Place) -> Diagnostic {
-        let hint = self.targets.near(path).map(|near| format!("did you mean `{near}`?"));
+        let hint = self.targets.near(path, &place.path).map(|near| format!("did you mean `{near}`?"));
         let message = format!("there is no file `{}`", path.escape_debug());
         Diagnostic::error(Code::BrokenLink, place, message).hint_if(hint)
     }

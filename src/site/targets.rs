@@ -1,5 +1,6 @@
 //! Where a reference can lead: every page by file, key and URL, every copied file.
 
+use std::cmp::Reverse;
 use std::collections::{BTreeMap, HashMap, HashSet};
 
 use super::{Material, Page, PageId};
@@ -136,23 +137,29 @@ impl<'s> Targets<'s> {
     }
 
     /// A file whose name or path is much like the one that is not there, as it would be written from the content root.
-    pub fn near(&self, path: &str) -> Option<String> {
+    pub fn near(&self, path: &str, from: &SourcePath) -> Option<String> {
         let inside = |path: &str| {
             let rest = path.strip_prefix(self.content.as_str()).unwrap_or(path);
             format!("/{}", rest.trim_start_matches('/'))
         };
+        let name_of = |path: &'s str| path.rsplit('/').next().unwrap_or(path);
         let name = path.rsplit('/').next().unwrap_or(path);
         let all = || self.by_source.keys().copied().chain(self.files.keys().copied());
-        let mut same: Vec<&str> = all().filter(|other| other.rsplit('/').next() == Some(name)).collect();
-        same.sort_unstable();
-        if let Some(first) = same.first() {
-            return Some(inside(first));
+        // The nearer to the page that asks, the likelier it is meant.
+        let shared = |other: &str| other.split('/').zip(from.as_str().split('/')).take_while(|(a, b)| a == b).count();
+        let nearest_of = |name: &str| {
+            all().filter(|other| name_of(other) == name).min_by_key(|other| (Reverse(shared(other)), *other))
+        };
+        if let Some(same) = nearest_of(name) {
+            return Some(inside(same));
         }
-        let mut names: Vec<&str> = all().map(|other| other.rsplit('/').next().unwrap_or(other)).collect();
-        names.sort_unstable();
-        let name = nearest(name, names)?;
-        let mut like: Vec<&str> = all().filter(|other| other.rsplit('/').next() == Some(name)).collect();
-        like.sort_unstable();
-        like.first().map(|first| inside(first))
+        let named = |here: bool| {
+            let beside =
+                |other: &&str| !here || other.rsplit_once('/').map_or("", |(folder, _)| folder) == from.folder();
+            let mut names: Vec<&str> = all().filter(beside).map(name_of).collect();
+            names.sort_unstable();
+            nearest(name, names)
+        };
+        nearest_of(named(true).or_else(|| named(false))?).map(inside)
     }
 }

@@ -68,6 +68,14 @@ fn what_the_shipped_site_has_not_is_accessible() {
 }
 
 #[test]
+fn every_construct_of_markdown_is_accessible() {
+    let pages = ["glossary", "manual/writing", "manual/code", "manual/components"];
+    let both = pages.iter().flat_map(|page| ["", "en/"].map(|language| format!("{language}{page}/index.html")));
+    let both: Vec<String> = both.collect();
+    expect_none(&SHIPPED, &both.iter().map(String::as_str).collect::<Vec<_>>());
+}
+
+#[test]
 fn the_search_is_accessible_while_it_is_open() {
     let Some(chromium) = chromium() else { return };
     let view = axe(&chromium);

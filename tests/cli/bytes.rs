@@ -67,6 +67,45 @@ fn carriage_returns_and_a_byte_order_mark_change_nothing() {
     assert!(bytes(&plain.path().join("public")) == bytes(&windows.path().join("public")));
 }
 
+/// A PNG of 900 × 40 points, no two of them alike, so that it is not small.
+fn noise() -> Vec<u8> {
+    let mut out = vec![];
+    let mut encoder = png::Encoder::new(&mut out, 900, 40);
+    encoder.set_color(png::ColorType::Rgb);
+    let mut state = 7_u32;
+    let mut next = || {
+        state = state.wrapping_mul(1_664_525).wrapping_add(1_013_904_223);
+        (state >> 24) as u8
+    };
+    let pixels: Vec<u8> = (0..900 * 40 * 3).map(|_| next()).collect();
+    encoder.write_header().unwrap().write_image_data(&pixels).unwrap();
+    out
+}
+
+#[test]
+fn pictures_are_made_smaller_once_and_a_broken_one_is_told_of_every_time() {
+    let root = folder(SITE);
+    let picture = root.path().join("content/城市/图.png");
+    fs::write(&picture, noise()).unwrap();
+    build(root.path(), &[]);
+    let first = bytes(&root.path().join("public"));
+    assert!(first.keys().any(|path| path.ends_with("-720.webp")), "{:?}", first.keys());
+    let again = fangzhi(root.path(), &["build", "--timings"], None);
+    let said = String::from_utf8_lossy(&again.stdout);
+    assert!(said.contains("index.html") && !said.contains(".webp"), "it was made again: {said}");
+    assert!(bytes(&root.path().join("public")) == first);
+    let mut broken = noise();
+    for byte in &mut broken[200..400] {
+        *byte ^= 0x55;
+    }
+    fs::write(&picture, broken).unwrap();
+    for _ in 0..2 {
+        let told = fangzhi(root.path(), &["build"], None);
+        let told = String::from_utf8_lossy(&told.stderr);
+        assert!(told.contains("warning[picture]") && told.contains("城市/西安.md"), "{told}");
+    }
+}
+
 #[test]
 fn a_failed_build_leaves_the_old_site_whole() {
     let root = folder(SITE);

@@ -6,7 +6,7 @@ use std::fs;
 use std::path::Path;
 use std::sync::atomic::{AtomicUsize, Ordering};
 
-use fangzhi::build::Build;
+use fangzhi::build::{Build, Content};
 use fangzhi::make::{Before, Fresh};
 use fangzhi::outputs::{Request, open};
 use fangzhi::paths::OutputPath;
@@ -57,7 +57,7 @@ fn write(build: &Build, root: &Path, warm: bool) -> usize {
         Request { root, output_dir: Path::new("public"), protected: vec![], home: None, force: false, version: "1.0" };
     let output = open(&request).unwrap();
     let made = AtomicUsize::new(0);
-    let before = |path: &OutputPath| Before::Asked(output.made_of(path).filter(|_| warm));
+    let before = |path: &OutputPath, _: &Content| Before::Asked(output.made_of(path).filter(|_| warm));
     let (troubles, _) = build
         .make_new(before, |path, fresh| match fresh {
             Fresh::Made(bytes, from) => {

@@ -103,7 +103,8 @@
     document.querySelectorAll(".prose img").forEach(function (picture) {
       if (picture.closest("a, button")) return;
       function prepare() {
-        var whole = picture.naturalWidth;
+        // Of several files the browser gives the size at which it shows them; the attribute says how large the picture is.
+        var whole = Number(picture.getAttribute("width")) || picture.naturalWidth;
         if (!picture.clientWidth || whole < picture.clientWidth * 1.2 || picture.closest("button")) return;
         var button = document.createElement("button");
         button.type = "button";
@@ -129,7 +130,7 @@
     box.setAttribute("aria-label", picture.alt || words.enlarge);
     close.type = "button";
     close.textContent = words.close;
-    copy.src = picture.currentSrc || picture.src;
+    copy.src = picture.src;
     copy.alt = picture.alt;
     box.append(close, copy);
     var caption = picture.closest("figure");
@@ -145,24 +146,36 @@
     box.showModal();
   }
 
-  function footnotes() {
+  // Footnotes, and what the glossary says of a term, beside the word while the pointer or the focus is on it.
+  function notes() {
     var pop = null;
+    var titled = null;
     function hide() {
       if (pop) pop.remove();
-      pop = null;
+      if (titled) titled.title = titled.dataset.title;
+      pop = titled = null;
     }
-    function open(link) {
-      hide();
+    function footnote(link) {
       var note = document.getElementById(decodeURIComponent(link.hash.slice(1)));
-      if (!note) return;
-      pop = document.createElement("div");
-      pop.className = "footnote-pop";
-      pop.setAttribute("aria-hidden", "true");
+      if (!note) return false;
       Array.from(note.childNodes).forEach(function (child) { pop.append(child.cloneNode(true)); });
       pop.querySelectorAll(".footnote-back").forEach(function (back) { back.remove(); });
       pop.querySelectorAll("[id]").forEach(function (named) { named.removeAttribute("id"); });
       // It goes away with the pointer: nothing in it can be reached.
       pop.querySelectorAll("a").forEach(function (inner) { inner.removeAttribute("href"); });
+      return true;
+    }
+    function open(link) {
+      hide();
+      pop = document.createElement("div");
+      pop.className = "note-pop";
+      pop.setAttribute("aria-hidden", "true");
+      if (link.title) {
+        // The browser's own small window would say the same a second later.
+        pop.textContent = link.dataset.title = link.title;
+        titled = link;
+        link.title = "";
+      } else if (!footnote(link)) return;
       document.body.append(pop);
       var at = link.getBoundingClientRect();
       var left = Math.min(at.left - 16, root.clientWidth - pop.offsetWidth - 16);
@@ -170,7 +183,7 @@
       pop.style.left = Math.max(16, left) + scrollX + "px";
       pop.style.top = (below ? at.bottom + 8 : at.top - pop.offsetHeight - 8) + scrollY + "px";
     }
-    document.querySelectorAll(".footnote-ref a").forEach(function (link) {
+    document.querySelectorAll(".footnote-ref a, .term, .prose abbr[title]").forEach(function (link) {
       link.addEventListener("pointerenter", function (event) { if (event.pointerType === "mouse") open(link); });
       link.addEventListener("pointerleave", hide);
       link.addEventListener("focus", function () { if (link.matches(":focus-visible")) open(link); });
@@ -198,6 +211,6 @@
 
   tabs();
   enlarge();
-  footnotes();
+  notes();
   copyHeadings();
 })();

@@ -1,0 +1,43 @@
+//! What the scripts of components do for a reader with a pointer.
+
+use super::sites::SHIPPED;
+use crate::chromium::chromium;
+
+#[test]
+fn a_phone_loads_a_small_picture_and_enlarges_the_whole_one() {
+    let Some(chromium) = chromium() else { return };
+    let view = chromium.view();
+    view.screen(390, false).open(&SHIPPED.page("manual/components/index.html"));
+    let picture = "document.querySelector('img[src$=\"home.png\"]')";
+    view.value::<bool>(&format!("{picture}.scrollIntoView(), true"));
+    view.wait(&format!("{picture}.complete && {picture}.closest('button') !== null"));
+    let loaded: String = view.value(&format!("{picture}.currentSrc"));
+    assert!(loaded.ends_with("-720.webp"), "{loaded}");
+    let button = format!("{picture}.closest('button')");
+    assert!(view.value::<bool>(&format!("{button}.clientWidth <= innerWidth && ({button}.click(), true)")));
+    view.wait("document.querySelector('.lightbox img')?.complete");
+    let enlarged: String = view.value("document.querySelector('.lightbox img').currentSrc");
+    assert!(enlarged.ends_with("/home.png"), "{enlarged}");
+    assert!(view.value::<bool>("document.querySelector('.lightbox img').naturalWidth === 1440"));
+    view.press("Escape").wait("!document.querySelector('.lightbox')");
+}
+
+#[test]
+fn a_term_and_a_footnote_explain_themselves_under_the_pointer() {
+    let Some(chromium) = chromium() else { return };
+    let view = chromium.view();
+    view.screen(1600, false).open(&SHIPPED.page("manual/components/index.html"));
+    for (place, said) in [(".prose a.term", "孵化器"), (".footnote-ref a", "没有脚本时")] {
+        // The glossary's words are those of its page, so only that something of them is shown is asked here.
+        let link = format!("document.querySelector('{place}')");
+        let event =
+            |kind: &str| format!("{link}.dispatchEvent(new PointerEvent('{kind}', {{ pointerType: 'mouse' }}))");
+        let title: String = view.value(&format!("{link}.title"));
+        view.value::<bool>(&event("pointerenter"));
+        let shown: String = view.value("document.querySelector('.note-pop').textContent");
+        assert!(!shown.trim().is_empty() && (shown == title || shown.contains(said)), "{place}: {shown:?}, {title:?}");
+        assert!(!shown.contains('↩') && view.value::<bool>(&format!("{link}.title === ''")));
+        view.value::<bool>(&event("pointerleave"));
+        assert!(view.value::<bool>(&format!("!document.querySelector('.note-pop') && {link}.title === '{title}'")));
+    }
+}
