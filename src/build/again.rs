@@ -6,13 +6,16 @@ use std::sync::Arc;
 
 use jiff::civil::Date;
 
-use super::{Build, Parsed};
+use super::{Build, Parsed, Wish};
+use crate::config::Config;
 use crate::diagnostic::Diagnostic;
 use crate::document::Document;
-use crate::inputs::{Inputs, Layout};
+use crate::import::is_record;
+use crate::inputs::{File, Inputs, Layout};
 use crate::paths::SourcePath;
 use crate::site::{self, Material, Site};
 use crate::source::Hash;
+use crate::theme::Theme;
 
 /// What was complained of when the graph was made, and all that it is made of beside documents.
 #[derive(Clone)]
@@ -82,4 +85,40 @@ fn newer(previous: &Build, documents: &HashMap<SourcePath, Parsed>) -> Option<Ha
         newer.insert(path.clone(), parsed.document.clone());
     }
     (documents.len() == previous.documents.len()).then_some(newer)
+}
+
+/// All that the graph is made of.
+pub(super) fn material<'m>(
+    inputs: &'m Inputs,
+    config: &Arc<Config>,
+    theme: &Theme,
+    documents: &HashMap<SourcePath, Parsed>,
+    wish: &Wish,
+) -> Material<'m> {
+    let layout = &inputs.layout;
+    let mut material = Material {
+        config: config.clone(),
+        documents: vec![],
+        colocated: vec![],
+        static_files: vec![],
+        theme_files: theme.assets.keys().cloned().collect(),
+        today: inputs.today,
+        changed: &inputs.changed,
+        drafts: wish.drafts,
+    };
+    for (path, file) in &inputs.files {
+        let inside = layout.in_content(path).map(str::to_owned);
+        match (file, inside, layout.in_static(path)) {
+            (File::Text(_), Some(inside), _) => {
+                if let Some(parsed) = documents.get(path) {
+                    material.documents.push((inside, parsed.document.clone()));
+                }
+            }
+            (File::Asset(_), _, Some(inside)) => material.static_files.push((inside.to_owned(), path.clone())),
+            (File::Asset(_), Some(_), None) if is_record(path, |other| inputs.files.contains_key(other)) => {}
+            (File::Asset(_), Some(inside), None) => material.colocated.push((inside, path.clone())),
+            _ => {}
+        }
+    }
+    material
 }

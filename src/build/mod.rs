@@ -16,10 +16,9 @@ use std::sync::{Arc, OnceLock};
 
 use rayon::prelude::*;
 
-use crate::config::{self, Config};
+use crate::config;
 use crate::diagnostic::{Diagnosed, Diagnostic, Severity};
 use crate::document::{self, Document};
-use crate::import::is_record;
 use crate::inputs::{Asset, File, Inputs};
 use crate::make::search::Searching;
 use crate::make::{self, Recipe};
@@ -27,9 +26,9 @@ use crate::markdown::Options;
 use crate::paths::{OutputPath, SourcePath};
 use crate::render::Templates;
 use crate::search::Index;
-use crate::site::{Material, Site};
+use crate::site::Site;
 use crate::source::{Hash, Source};
-use crate::theme::{self, Theme};
+use crate::theme;
 use again::Resolved;
 use includes::Includes;
 
@@ -118,7 +117,7 @@ pub fn build(inputs: &Inputs, wish: &Wish, previous: Option<&Build>) -> Build {
     let theme = theme::load(&config, inputs).collect(&mut diagnostics);
     steps.done("theme");
     let config = Arc::new(config);
-    let material = material(inputs, &config, &theme, &documents, wish);
+    let material = again::material(inputs, &config, &theme, &documents, wish);
     let (site, resolved) = again::resolved(inputs, &material, &documents, previous);
     diagnostics.extend(resolved.diagnostics.iter().cloned());
     steps.done("resolve");
@@ -232,39 +231,4 @@ fn parse(inputs: &Inputs, options: &Options, previous: Option<&Build>) -> HashMa
 fn included(inputs: &Inputs, documents: &HashMap<SourcePath, Parsed>, diagnostics: &mut Vec<Diagnostic>) -> Includes {
     let with = documents.iter().filter(|(_, parsed)| !parsed.document.body.included_code.is_empty());
     with.map(|(path, parsed)| (path.clone(), includes::of_document(inputs, &parsed.document, diagnostics))).collect()
-}
-
-fn material<'m>(
-    inputs: &'m Inputs,
-    config: &Arc<Config>,
-    theme: &Theme,
-    documents: &HashMap<SourcePath, Parsed>,
-    wish: &Wish,
-) -> Material<'m> {
-    let layout = &inputs.layout;
-    let mut material = Material {
-        config: config.clone(),
-        documents: vec![],
-        colocated: vec![],
-        static_files: vec![],
-        theme_files: theme.assets.keys().cloned().collect(),
-        today: inputs.today,
-        changed: &inputs.changed,
-        drafts: wish.drafts,
-    };
-    for (path, file) in &inputs.files {
-        let inside = layout.in_content(path).map(str::to_owned);
-        match (file, inside, layout.in_static(path)) {
-            (File::Text(_), Some(inside), _) => {
-                if let Some(parsed) = documents.get(path) {
-                    material.documents.push((inside, parsed.document.clone()));
-                }
-            }
-            (File::Asset(_), _, Some(inside)) => material.static_files.push((inside.to_owned(), path.clone())),
-            (File::Asset(_), Some(_), None) if is_record(path, |other| inputs.files.contains_key(other)) => {}
-            (File::Asset(_), Some(inside), None) => material.colocated.push((inside, path.clone())),
-            _ => {}
-        }
-    }
-    material
 }
