@@ -29,7 +29,7 @@ pub use change::{Change, Direction, read_change};
 pub use find::figures;
 pub use kind::Kind;
 pub use number::Scale;
-pub use period::{Date, Period, check_period, read_period};
+pub use period::{Date, MONTHS, Period, check_period, read_period};
 pub use qualifier::Qualifier;
 pub use quantity::{Interval, Quantity};
 pub use rank::{Rank, read_rank};

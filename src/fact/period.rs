@@ -97,7 +97,8 @@ impl Date {
     }
 }
 
-const MONTHS: [&str; 12] = [
+/// The months of the year by their English names.
+pub const MONTHS: [&str; 12] = [
     "January",
     "February",
     "March",

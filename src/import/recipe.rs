@@ -8,6 +8,7 @@ use super::range::Lines;
 use crate::diagnostic::{Code, Diagnostic, Place};
 use crate::paths::SourcePath;
 use crate::source::Span;
+use crate::tree::nesting;
 
 /// The largest recipe that is read, in bytes.
 const LIMIT: usize = 1 << 20;
@@ -200,21 +201,6 @@ impl Recipe {
         claims.extend(self.pieces.iter().map(|piece| (format!("`{}`", piece.into.escape_debug()), &piece.lines)));
         claims
     }
-}
-
-/// A guard against deep flow nesting, on which YAML readers are slow: open brackets that are not closed again.
-fn nesting(text: &str) -> usize {
-    let mut depth = 0_usize;
-    let mut deepest = 0;
-    for byte in text.bytes() {
-        match byte {
-            b'[' | b'{' => depth += 1,
-            b']' | b'}' => depth = depth.saturating_sub(1),
-            _ => {}
-        }
-        deepest = deepest.max(depth);
-    }
-    deepest
 }
 
 fn edit(text: &str, id: &str, choice: &str) -> String {

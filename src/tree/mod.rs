@@ -6,7 +6,7 @@ mod yaml;
 
 pub use fields::{Fields, KeyName, Written};
 pub use toml::read as read_toml;
-pub use yaml::{LARGEST as LARGEST_YAML, read as read_yaml};
+pub use yaml::{LARGEST as LARGEST_YAML, nesting, read as read_yaml};
 
 use std::sync::OnceLock;
 

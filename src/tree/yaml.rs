@@ -38,11 +38,10 @@ pub fn read(source: &Source, within: Span) -> Result<Tree, Box<Diagnostic>> {
     Ok(Tree { root, source: source.clone(), within, places: OnceLock::new(), locate })
 }
 
-fn too_large(text: &str) -> Option<String> {
-    if text.len() > LARGEST {
-        return Some(format!("the front matter is {} bytes long, and {LARGEST} are allowed", text.len()));
-    }
-    let (mut depth, mut deepest) = (0_usize, 0);
+/// A guard against deep flow nesting, on which YAML readers are slow: open brackets that are not closed again.
+pub fn nesting(text: &str) -> usize {
+    let mut depth = 0_usize;
+    let mut deepest = 0;
     for byte in text.bytes() {
         match byte {
             b'[' | b'{' => depth += 1,
@@ -51,6 +50,14 @@ fn too_large(text: &str) -> Option<String> {
         }
         deepest = deepest.max(depth);
     }
+    deepest
+}
+
+fn too_large(text: &str) -> Option<String> {
+    if text.len() > LARGEST {
+        return Some(format!("the front matter is {} bytes long, and {LARGEST} are allowed", text.len()));
+    }
+    let deepest = nesting(text);
     if deepest > DEEPEST {
         return Some(format!("the front matter nests {deepest} levels of brackets, and {DEEPEST} are allowed"));
     }

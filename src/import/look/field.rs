@@ -1,5 +1,6 @@
 //! Fields in a report's head: title, date, issuing body, document number, as they are written.
 
+use crate::fact::MONTHS;
 use crate::import::ink::{is_han, is_ink, width};
 
 /// What a field says.
@@ -149,20 +150,6 @@ fn dashed(text: &str) -> Option<Date> {
 }
 
 fn english_date(text: &str) -> Option<Date> {
-    const MONTHS: [&str; 12] = [
-        "January",
-        "February",
-        "March",
-        "April",
-        "May",
-        "June",
-        "July",
-        "August",
-        "September",
-        "October",
-        "November",
-        "December",
-    ];
     let words: Vec<&str> = text.split([' ', ',']).filter(|word| !word.is_empty()).collect();
     let month = |word: &str| MONTHS.iter().position(|name| *name == word).map(|at| at as u32 + 1);
     match words.as_slice() {
