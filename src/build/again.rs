@@ -1,19 +1,22 @@
-//! The graph of the last build, taken over where nothing that it is made of changed: after an edit inside a text, of a
-//! template or of a copied file.
+//! What is taken over from the last build: after an edit inside a text, of a template or of a copied file, the graph sees
+//! no difference, and what is made of the graph need not be made again.
 
 use std::collections::{BTreeMap, HashMap};
 use std::sync::Arc;
 
 use jiff::civil::Date;
 
-use super::{Build, Parsed, Wish};
+use super::documents::{Documents, Newer};
+use super::files::Files;
+use super::{Build, Wish};
 use crate::config::Config;
 use crate::diagnostic::Diagnostic;
 use crate::document::Document;
-use crate::import::is_record;
-use crate::inputs::{File, Inputs, Layout};
+use crate::inputs::{Inputs, Layout};
+use crate::make;
 use crate::paths::SourcePath;
-use crate::site::{self, Material, Site};
+use crate::render::Templates;
+use crate::site::{self, Material, Page, Site};
 use crate::source::Hash;
 use crate::theme::Theme;
 
@@ -34,91 +37,121 @@ struct Frame {
     static_files: Vec<(String, SourcePath)>,
     theme_files: Vec<String>,
     today: Date,
-    changed: BTreeMap<SourcePath, Date>,
+    changed: Arc<BTreeMap<SourcePath, Date>>,
     drafts: bool,
 }
 
+/// The last build, whose graph is the same but for the texts of some documents.
+#[derive(Clone, Copy)]
+pub(super) struct Same<'p> {
+    pub previous: &'p Build,
+    /// The documents whose texts are others.
+    pub newer: &'p HashMap<SourcePath, Arc<Document>>,
+}
+
 /// The graph, resolved anew unless that of `previous` would come of it.
-pub(super) fn resolved(
+pub(super) fn resolved<'p>(
     inputs: &Inputs,
-    material: &Material<'_>,
-    documents: &HashMap<SourcePath, Parsed>,
-    previous: Option<&Build>,
-) -> (Site, Resolved) {
+    files: &Files<'_>,
+    (config, theme, wish): (&Arc<Config>, &Theme, &Wish),
+    (documents, newer): (&Documents, &'p Newer),
+    previous: Option<&'p Build>,
+) -> (Site, Resolved, Option<Same<'p>>) {
     let frame = Frame {
         config: inputs.config().hash(),
-        base_url: material.config.base_url.clone(),
+        base_url: config.base_url.clone(),
         layout: inputs.layout.clone(),
-        colocated: material.colocated.clone(),
-        static_files: material.static_files.clone(),
-        theme_files: material.theme_files.clone(),
-        today: material.today,
-        changed: inputs.changed.clone(),
-        drafts: material.drafts,
-    };
-    let known = previous.filter(|previous| *previous.resolved.frame == frame);
-    if let Some(known) = known
-        && let Some(newer) = newer(known, documents)
-    {
-        return (known.site.with_documents(&newer), known.resolved.clone());
-    }
-    let mut diagnostics = vec![];
-    let site = site::resolve(material, &mut diagnostics);
-    (site, Resolved { diagnostics: diagnostics.into(), frame: Arc::new(frame) })
-}
-
-/// The documents that are others than in `previous`; none if the graph sees a difference.
-fn newer(previous: &Build, documents: &HashMap<SourcePath, Parsed>) -> Option<HashMap<SourcePath, Arc<Document>>> {
-    let mut newer = HashMap::new();
-    for (path, parsed) in documents {
-        let before = &previous.documents.get(path)?.document;
-        if Arc::ptr_eq(before, &parsed.document) {
-            continue;
-        }
-        // What was complained of stands somewhere in a text, and may have moved in it.
-        let in_it = |complaint: &Diagnostic| {
-            complaint.place.path == *path || complaint.related.iter().any(|(place, _)| place.path == *path)
-        };
-        if !before.has_face_of(&parsed.document) || previous.resolved.diagnostics.iter().any(in_it) {
-            return None;
-        }
-        newer.insert(path.clone(), parsed.document.clone());
-    }
-    (documents.len() == previous.documents.len()).then_some(newer)
-}
-
-/// All that the graph is made of.
-pub(super) fn material<'m>(
-    inputs: &'m Inputs,
-    config: &Arc<Config>,
-    theme: &Theme,
-    documents: &HashMap<SourcePath, Parsed>,
-    wish: &Wish,
-) -> Material<'m> {
-    let layout = &inputs.layout;
-    let mut material = Material {
-        config: config.clone(),
-        documents: vec![],
-        colocated: vec![],
-        static_files: vec![],
+        colocated: files.colocated.clone(),
+        static_files: files.static_files.clone(),
         theme_files: theme.assets.keys().cloned().collect(),
+        today: inputs.today,
+        changed: inputs.changed.clone(),
+        drafts: wish.drafts,
+    };
+    let same = previous.zip(newer.as_ref()).map(|(previous, newer)| Same { previous, newer });
+    if let Some(same) = same.filter(|same| same.has_graph_of(&frame)) {
+        let known = same.previous;
+        return (known.site.with_documents(same.newer), known.resolved.clone(), Some(same));
+    }
+    let material = Material {
+        config: config.clone(),
+        documents: documents.of(files),
+        colocated: files.colocated.clone(),
+        static_files: files.static_files.clone(),
+        theme_files: frame.theme_files.clone(),
         today: inputs.today,
         changed: &inputs.changed,
         drafts: wish.drafts,
     };
-    for (path, file) in &inputs.files {
-        let inside = layout.in_content(path).map(str::to_owned);
-        match (file, inside, layout.in_static(path)) {
-            (File::Text(_), Some(inside), _) => {
-                if let Some(parsed) = documents.get(path) {
-                    material.documents.push((inside, parsed.document.clone()));
-                }
-            }
-            (File::Asset(_), _, Some(inside)) => material.static_files.push((inside.to_owned(), path.clone())),
-            (File::Asset(_), Some(_), None) if is_record(path, |other| inputs.files.contains_key(other)) => {}
-            (File::Asset(_), Some(inside), None) => material.colocated.push((inside, path.clone())),
-            _ => {}
-        }
+    let mut diagnostics = vec![];
+    let site = site::resolve(&material, &mut diagnostics);
+    (site, Resolved { diagnostics: diagnostics.into(), frame: Arc::new(frame) }, None)
+}
+
+impl Same<'_> {
+    /// Whether the graph sees no difference.
+    fn has_graph_of(&self, frame: &Frame) -> bool {
+        let known = &self.previous.resolved;
+        let same = |(path, document): (&SourcePath, &Arc<Document>)| {
+            // What was complained of stands somewhere in a text, and may have moved in it.
+            let in_it = |complaint: &Diagnostic| {
+                complaint.place.path == *path || complaint.related.iter().any(|(place, _)| place.path == *path)
+            };
+            let before = self.previous.documents.all.get(path);
+            before.is_some_and(|before| before.document.has_face_of(document)) && !known.diagnostics.iter().any(in_it)
+        };
+        *known.frame == *frame && self.newer.iter().all(same)
     }
-    material
+
+    /// Whether the same files are copied.
+    pub fn has_assets(&self, files: &Files<'_>) -> bool {
+        let known = &self.previous.copied;
+        known.len() == files.assets.len()
+            && known.iter().zip(&files.assets).all(|(one, (path, other))| one.0 == **path && one.1.is(other))
+    }
+}
+
+/// What there is to complain of where pages and templates meet.
+#[derive(Clone)]
+pub(super) struct Checked {
+    /// In front matter, which the graph sees.
+    templates: Arc<[Diagnostic]>,
+    /// In texts.
+    components: Arc<[Diagnostic]>,
+}
+
+impl Checked {
+    /// Looks at every page, or with the same graph and templates as before at those with other texts.
+    pub fn of(site: &Site, theme: &Theme, templates: Option<&(Hash, Arc<Templates>)>, same: Option<Same<'_>>) -> Self {
+        let hash = |templates: &(Hash, Arc<Templates>)| templates.0;
+        let same = same.filter(|same| same.previous.templates.as_ref().map(hash) == templates.map(hash));
+        let components = |pages: &mut dyn Iterator<Item = &Page>| {
+            templates.map_or(vec![], |(_, templates)| make::check_components(pages, templates))
+        };
+        let Some(Same { previous, newer }) = same else {
+            let pages = &mut site.pages.iter().map(|page| &**page);
+            let complaints = make::check_templates(site, &theme.page_templates());
+            return Self { templates: complaints.into(), components: components(pages).into() };
+        };
+        let known = &previous.checked;
+        let kept = known.components.iter().filter(|complaint| !newer.contains_key(&complaint.place.path)).cloned();
+        let again = components(&mut newer.keys().flat_map(|path| site.pages_of(path)));
+        Self { templates: known.templates.clone(), components: kept.chain(again).collect() }
+    }
+
+    /// All of it.
+    pub fn diagnostics(&self) -> impl Iterator<Item = &Diagnostic> {
+        self.templates.iter().chain(self.components.iter())
+    }
+}
+
+/// The terms that each language explains.
+pub(super) fn glossaries(site: &Site, same: Option<Same<'_>>) -> Arc<[make::Glossary]> {
+    let explains = |page: &Page| page.front.glossary == Some(true);
+    match same {
+        Some(Same { previous, newer }) if !newer.keys().flat_map(|path| site.pages_of(path)).any(explains) => {
+            previous.glossaries.clone()
+        }
+        _ => (0..site.config.languages.len()).map(|at| make::Glossary::new(site, at)).collect(),
+    }
 }

@@ -1,6 +1,8 @@
 //! `build()`: from a snapshot of inputs to everything that can be written. The only home of the parallel maps.
 
 mod again;
+mod documents;
+mod files;
 mod includes;
 mod making;
 mod pictures;
@@ -14,12 +16,9 @@ mod timings;
 use std::collections::{BTreeMap, HashMap};
 use std::sync::{Arc, OnceLock};
 
-use rayon::prelude::*;
-
 use crate::config;
-use crate::diagnostic::{Diagnosed, Diagnostic, Severity};
-use crate::document::{self, Document};
-use crate::inputs::{Asset, File, Inputs};
+use crate::diagnostic::{Diagnostic, Severity};
+use crate::inputs::{Asset, Inputs};
 use crate::make::search::Searching;
 use crate::make::{self, Recipe};
 use crate::markdown::Options;
@@ -29,7 +28,9 @@ use crate::search::Index;
 use crate::site::Site;
 use crate::source::{Hash, Source};
 use crate::theme;
-use again::Resolved;
+use again::{Checked, Resolved};
+use documents::Documents;
+use files::Files;
 use includes::Includes;
 
 use pictures::Pictures;
@@ -54,33 +55,31 @@ pub struct Build {
     /// The graph.
     pub site: Site,
     /// Every file of the output, in order of path.
-    pub outputs: BTreeMap<OutputPath, Content>,
+    pub outputs: Arc<BTreeMap<OutputPath, Content>>,
     /// What there is to complain about, in order of place.
     pub diagnostics: Vec<Diagnostic>,
     /// How long each step took.
     pub steps: Steps,
     resolved: Resolved,
-    documents: HashMap<SourcePath, Parsed>,
-    options: Option<Options>,
+    /// What was complained of when the files of the output were planned.
+    planned: Arc<[Diagnostic]>,
+    /// Every file that is copied.
+    copied: Vec<(SourcePath, Asset)>,
+    documents: Documents,
     sources: HashMap<SourcePath, Source>,
     embedded: HashMap<SourcePath, Source>,
     /// With a hash of all that they are made of.
     templates: Option<(Hash, Arc<Templates>)>,
     interface: Vec<BTreeMap<String, String>>,
     assets: BTreeMap<String, String>,
+    theme_files: BTreeMap<String, Hash>,
     includes: Includes,
-    pictures: Pictures,
-    glossaries: Vec<make::Glossary>,
+    checked: Checked,
+    pictures: Arc<Pictures>,
+    glossaries: Arc<[make::Glossary]>,
     search: Option<Searching>,
     /// Made when the first of its files is asked for.
     index: OnceLock<Index>,
-}
-
-#[derive(Clone)]
-struct Parsed {
-    hash: Hash,
-    document: Arc<Document>,
-    diagnostics: Arc<[Diagnostic]>,
 }
 
 /// What is asked of a build beside its inputs.
@@ -108,32 +107,29 @@ pub fn build(inputs: &Inputs, wish: &Wish, previous: Option<&Build>) -> Build {
     config.minify_html &= !wish.plain_html;
     config.generate_print = wish.print.unwrap_or(config.generate_print);
     let options = Options { trust: config.trust, smart_punctuation: config.smart_punctuation, ..Options::default() };
-    let documents = parse(inputs, &options, previous);
-    for parsed in documents.values() {
-        diagnostics.extend(parsed.diagnostics.iter().cloned());
-    }
+    let files = Files::of(inputs);
+    let (documents, newer) = documents::read(&files, &options, previous);
+    diagnostics.extend(documents.all.values().flat_map(|parsed| parsed.diagnostics.iter().cloned()));
     steps.done("parse");
     let includes = included(inputs, &documents, &mut diagnostics);
     let theme = theme::load(&config, inputs).collect(&mut diagnostics);
     steps.done("theme");
     let config = Arc::new(config);
-    let material = again::material(inputs, &config, &theme, &documents, wish);
-    let (site, resolved) = again::resolved(inputs, &material, &documents, previous);
+    let (site, resolved, same) =
+        again::resolved(inputs, &files, (&config, &theme, wish), (&documents, &newer), previous);
     diagnostics.extend(resolved.diagnostics.iter().cloned());
     steps.done("resolve");
     let interface: Vec<_> = (0..config.languages.len()).map(|at| theme.interface(&config, at)).collect();
     let templates = templates::ready(&site, &theme, &interface, previous, &mut diagnostics);
-    diagnostics.extend(make::check_templates(&site, &theme.page_templates()));
-    if let Some((_, templates)) = &templates {
-        diagnostics.extend(make::check_components(&site, templates));
-    }
+    let checked = Checked::of(&site, &theme, templates.as_ref(), same);
+    diagnostics.extend(checked.diagnostics().cloned());
     steps.done("templates");
-    let glossaries = (0..site.config.languages.len()).map(|at| make::Glossary::new(&site, at)).collect();
-    let known = previous.map(|previous| &previous.pictures);
-    let pictures = pictures::look(inputs, &site, known, &mut diagnostics);
+    let glossaries = again::glossaries(&site, same);
+    let pictures = pictures::look(inputs, &site, previous.map(|previous| &previous.pictures), same);
+    diagnostics.extend(pictures.complaints.iter().cloned());
     let search = Searching::of(&site, previous.and_then(|previous| Some((&previous.site, previous.search.as_ref()?))));
-    let outputs = plan::outputs(inputs, &site, search.as_ref(), &theme, &pictures, &mut diagnostics);
-    let assets = theme.assets.iter().map(|(name, asset)| (name.clone(), plan::asset_url(name, asset.hash))).collect();
+    let planned = plan::outputs(&files, &site, search.as_ref(), &theme, &pictures, &diagnostics, same);
+    diagnostics.extend(planned.complaints.iter().cloned());
     diagnostics.sort_by(|one, other| {
         (&one.place, one.severity, one.code, &one.message).cmp(&(
             &other.place,
@@ -143,22 +139,27 @@ pub fn build(inputs: &Inputs, wish: &Wish, previous: Option<&Build>) -> Build {
         ))
     });
     diagnostics.dedup();
-    let (sources, embedded) = sources::of(inputs, &theme, &documents);
+    let (sources, embedded) = sources::of(inputs, &files, &theme);
+    let assets = theme.assets.iter().map(|(name, asset)| (name.clone(), plan::asset_url(name, asset.hash))).collect();
+    let theme_files = theme.assets.iter().map(|(name, asset)| (name.clone(), asset.hash)).collect();
     steps.done("plan");
     Build {
         site,
         resolved,
-        outputs,
+        outputs: planned.outputs,
+        planned: planned.complaints,
+        copied: files.assets.iter().map(|(path, asset)| ((*path).clone(), (*asset).clone())).collect(),
         diagnostics,
         steps,
         documents,
-        options: Some(options),
         sources,
         embedded,
         templates,
         interface,
         assets,
+        theme_files,
         includes,
+        checked,
         pictures,
         glossaries,
         search,
@@ -174,7 +175,7 @@ impl Build {
 
     /// The text of a file of the site, for showing a diagnostic.
     pub fn source(&self, path: &SourcePath) -> Option<Source> {
-        let document = || self.documents.get(path).map(|parsed| &parsed.document.source);
+        let document = || self.documents.all.get(path).map(|parsed| &parsed.document.source);
         self.sources.get(path).or_else(document).or_else(|| self.embedded.get(path)).cloned()
     }
 
@@ -199,36 +200,8 @@ impl Build {
     }
 }
 
-/// Every content file as a document; those that did not change are taken over.
-fn parse(inputs: &Inputs, options: &Options, previous: Option<&Build>) -> HashMap<SourcePath, Parsed> {
-    let previous = previous.filter(|previous| previous.options.as_ref() == Some(options));
-    let texts: Vec<&Source> = inputs
-        .files
-        .iter()
-        .filter_map(|(path, file)| match file {
-            File::Text(source) if inputs.layout.in_content(path).is_some() => Some(source),
-            _ => None,
-        })
-        .filter(|source| matches!(source.path().extension().as_str(), "md" | "markdown"))
-        .collect();
-    texts
-        .into_par_iter()
-        .map(|source| {
-            let known = previous.and_then(|previous| previous.documents.get(source.path()));
-            let parsed = match known.filter(|known| known.hash == source.hash()) {
-                Some(known) => known.clone(),
-                None => {
-                    let Diagnosed { value, diagnostics } = document::read(source, options);
-                    Parsed { hash: source.hash(), document: Arc::new(value), diagnostics: diagnostics.into() }
-                }
-            };
-            (source.path().clone(), parsed)
-        })
-        .collect()
-}
-
 /// What every document includes: files can change without the documents.
-fn included(inputs: &Inputs, documents: &HashMap<SourcePath, Parsed>, diagnostics: &mut Vec<Diagnostic>) -> Includes {
-    let with = documents.iter().filter(|(_, parsed)| !parsed.document.body.included_code.is_empty());
+fn included(inputs: &Inputs, documents: &Documents, diagnostics: &mut Vec<Diagnostic>) -> Includes {
+    let with = documents.all.iter().filter(|(_, parsed)| parsed.includes_code);
     with.map(|(path, parsed)| (path.clone(), includes::of_document(inputs, &parsed.document, diagnostics))).collect()
 }

@@ -6,8 +6,10 @@ use std::time::SystemTime;
 
 use rayon::prelude::*;
 
+use super::again::Same;
 use super::making::FreshOrNot;
 use crate::diagnostic::{Code, Diagnostic, Place};
+use crate::document::Document;
 use crate::inputs::{Asset, File, Inputs};
 use crate::make::{Before, Fresh, Picture};
 use crate::markdown::LinkKind;
@@ -74,6 +76,8 @@ pub(super) struct Pictures {
     pub shown: BTreeMap<OutputPath, Picture>,
     /// What is made beside the files.
     pub scaled: Vec<(OutputPath, Scaled)>,
+    /// What there is to complain of.
+    pub complaints: Vec<Diagnostic>,
     known: HashMap<SourcePath, Known>,
 }
 
@@ -89,9 +93,13 @@ struct Known {
 pub(super) fn look(
     inputs: &Inputs,
     site: &Site,
-    previous: Option<&Pictures>,
-    diagnostics: &mut Vec<Diagnostic>,
-) -> Pictures {
+    previous: Option<&Arc<Pictures>>,
+    same: Option<Same<'_>>,
+) -> Arc<Pictures> {
+    let unaltered = |known: &&Arc<Pictures>| same.is_some_and(|same| known.are_shown_by(same, inputs));
+    if let Some(known) = previous.filter(unaltered) {
+        return known.clone();
+    }
     let places = places(site);
     let files: Vec<_> = site.files.iter().filter(|(_, output)| places.contains_key(output)).collect();
     let known = |(source, output): &(SourcePath, OutputPath)| {
@@ -107,7 +115,7 @@ pub(super) fn look(
     for (source, output, known, asset) in found {
         let place = &places[&output];
         if let Some(Err(why)) = &known.look {
-            diagnostics.push(complaint(&source, place, why));
+            pictures.complaints.push(complaint(&source, place, why));
         }
         let smaller = match &known.look {
             Some(Ok((look, original))) if look.scalable => {
@@ -133,7 +141,23 @@ pub(super) fn look(
         pictures.scaled.extend(smaller);
         pictures.known.insert(source, known);
     }
-    pictures
+    Arc::new(pictures)
+}
+
+impl Pictures {
+    /// Whether nobody wrote one of the pictures, or shows them in another place.
+    fn are_shown_by(&self, same: Same<'_>, inputs: &Inputs) -> bool {
+        let shows = |document: &Document| document.body.links.iter().any(|link| is_picture(link.kind));
+        let unwritten = |(source, known): (&SourcePath, &Known)| match inputs.files.get(source) {
+            Some(File::Asset(asset)) => known.stamp.is_some() && asset.stamp() == known.stamp,
+            _ => false,
+        };
+        !same.newer.values().any(|document| shows(document)) && self.known.iter().all(unwritten)
+    }
+}
+
+fn is_picture(kind: LinkKind) -> bool {
+    matches!(kind, LinkKind::Image | LinkKind::WikiEmbed)
 }
 
 /// The pictures that pages show, each with the first place that does.

@@ -1,5 +1,7 @@
 //! What bundles ask of a build: a part of the site, and its pages as the chapters of one text.
 
+use std::sync::Arc;
+
 use super::{Build, Content};
 use crate::diagnostic::Diagnostic;
 use crate::make::search::Searching;
@@ -10,11 +12,12 @@ use crate::site::PageId;
 impl Build {
     /// Plans the search anew, for a graph from which pages were taken out.
     pub fn plan_search_again(&mut self) {
-        self.outputs.retain(|_, content| !matches!(content, Content::Made(Recipe::Search(_) | Recipe::SearchOpen)));
+        let outputs = Arc::make_mut(&mut self.outputs);
+        outputs.retain(|_, content| !matches!(content, Content::Made(Recipe::Search(_) | Recipe::SearchOpen)));
         self.search = Searching::of(&self.site, None);
         self.index = Default::default();
         let plan = self.search.iter().flat_map(make::search::plan);
-        self.outputs.extend(plan.map(|(output, recipe)| (output, Content::Made(recipe))));
+        Arc::make_mut(&mut self.outputs).extend(plan.map(|(output, recipe)| (output, Content::Made(recipe))));
     }
 
     /// The page and all below it as the chapters of one text that stands at `output`.

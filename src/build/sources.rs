@@ -2,8 +2,8 @@
 
 use std::collections::HashMap;
 
-use super::Parsed;
-use crate::inputs::{File, Inputs};
+use super::files::Files;
+use crate::inputs::Inputs;
 use crate::paths::SourcePath;
 use crate::source::Source;
 use crate::theme::Theme;
@@ -11,15 +11,12 @@ use crate::theme::Theme;
 /// Every text that a diagnostic can point into and that is no document: the site's own, and the theme's in the binary.
 pub(super) fn of(
     inputs: &Inputs,
+    files: &Files<'_>,
     theme: &Theme,
-    documents: &HashMap<SourcePath, Parsed>,
 ) -> (HashMap<SourcePath, Source>, HashMap<SourcePath, Source>) {
-    let own = |(path, file): (&SourcePath, &File)| match file {
-        File::Text(source) if !documents.contains_key(path) => Some((path.clone(), source.clone())),
-        _ => None,
-    };
+    let own = files.texts.iter().map(|source| (source.path().clone(), (*source).clone()));
     let embedded = theme.templates.iter().map(|(_, source)| (source.path().clone(), source.clone()));
     let embedded = embedded.filter(|(path, _)| !inputs.files.contains_key(path)).collect();
     let broken = inputs.broken.iter().map(|(path, source)| (path.clone(), source.clone()));
-    (inputs.files.iter().filter_map(own).chain(broken).collect(), embedded)
+    (own.chain(broken).collect(), embedded)
 }

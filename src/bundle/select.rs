@@ -42,7 +42,7 @@ pub fn select(build: &mut Build, selection: &Selection) -> Result<(), String> {
     let kept = with_ways(build, &wanted, selection);
     prune(build, &kept);
     let site = &build.site;
-    build.outputs.retain(|_, content| match content {
+    Arc::make_mut(&mut build.outputs).retain(|_, content| match content {
         Content::Made(Recipe::Page { id, .. } | Recipe::Feed { id } | Recipe::Markdown { id }) => kept.contains(id),
         Content::Made(Recipe::Print { id }) => kept.contains(id) && site.page(*id).print_page().is_some(),
         Content::Made(Recipe::Llms { language } | Recipe::LlmsFull { language }) => {

@@ -56,7 +56,7 @@ pub fn read(root: &Path, config: Source, layout: Layout) -> io::Result<Inputs> {
     }
     let mut broken = BTreeMap::new();
     let read: Vec<_> = found.into_par_iter().map(|path| (read_file(root, &path, &layout), path)).collect();
-    let mut inputs = Inputs { layout, today: today(), changed: git::changed(root), ..Inputs::empty() };
+    let mut inputs = Inputs { layout, today: today(), changed: git::changed(root).into(), ..Inputs::empty() };
     for (file, path) in read {
         match file {
             Ok(file) => {

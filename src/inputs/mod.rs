@@ -106,6 +106,15 @@ impl Asset {
         }
     }
 
+    /// Whether both are the same bytes at hand or the same file, whatever is in it now.
+    pub fn is(&self, other: &Self) -> bool {
+        match (self, other) {
+            (Self::Memory(one), Self::Memory(other)) => one == other,
+            (Self::Disk(one), Self::Disk(other)) => one == other,
+            _ => false,
+        }
+    }
+
     /// When the file was last written and how long it is; none for bytes at hand and for a file that has gone.
     pub fn stamp(&self) -> Option<(Option<SystemTime>, u64)> {
         match self {
@@ -133,7 +142,7 @@ pub struct Inputs {
     /// The day of the build; drafts that expire look at it.
     pub today: Date,
     /// When files last changed, by version control.
-    pub changed: BTreeMap<SourcePath, Date>,
+    pub changed: Arc<BTreeMap<SourcePath, Date>>,
     /// What of the files that are no text can be shown where they are complained about.
     pub broken: BTreeMap<SourcePath, Source>,
     /// What could not be read.
@@ -147,7 +156,7 @@ impl Inputs {
             files: BTreeMap::new(),
             layout: Layout::default(),
             today: Date::constant(2000, 1, 1),
-            changed: BTreeMap::new(),
+            changed: Arc::default(),
             broken: BTreeMap::new(),
             diagnostics: vec![],
         }

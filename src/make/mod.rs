@@ -28,7 +28,7 @@ use crate::diagnostic::{Code, Diagnostic, Place};
 use crate::markdown::Body;
 use crate::paths::{OutputPath, SourcePath};
 use crate::render::Templates;
-use crate::site::{Kind, PageId, Site};
+use crate::site::{Kind, Page, PageId, Site};
 use crate::source::Hash;
 
 /// What the output says it was made with.
@@ -338,8 +338,8 @@ pub fn check_templates(site: &Site, names: &[&str]) -> Vec<Diagnostic> {
 }
 
 /// Complains about components that are not there, and about arguments that they do not take.
-pub fn check_components(site: &Site, templates: &Templates) -> Vec<Diagnostic> {
-    let documents = site.pages.iter().filter_map(|page| page.own_document());
+pub fn check_components<'p>(pages: impl Iterator<Item = &'p Page>, templates: &Templates) -> Vec<Diagnostic> {
+    let documents = pages.filter_map(|page| page.own_document());
     let used = documents
         .flat_map(|document| document.body.components.iter().map(|component| (component, document.source.path())));
     used.flat_map(|(component, path)| templates.check_component(component, path)).collect()

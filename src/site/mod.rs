@@ -72,6 +72,8 @@ pub struct Site {
     pub pages: Vec<Arc<Page>>,
     /// The home page of each language.
     pub homes: Vec<PageId>,
+    /// Which page shows the text of which file, in order of path.
+    sources: Arc<[(SourcePath, PageId)]>,
     /// The search page of each language.
     searches: Vec<Option<PageId>>,
     /// Taxonomies in the order of the configuration, for each of them the languages in theirs.
@@ -115,13 +117,18 @@ impl Site {
     /// The same graph with newer texts; nothing that [`resolve`] sees of them may be another.
     pub fn with_documents(&self, newer: &HashMap<SourcePath, Arc<Document>>) -> Self {
         let mut site = self.clone();
-        for page in &mut site.pages {
-            let known = page.document.as_ref().and_then(|document| newer.get(document.source.path()));
-            if let Some(document) = known {
+        for (path, document) in newer {
+            for (_, id) in sources_of(&self.sources, path) {
+                let page = &mut site.pages[id.index()];
                 *page = Arc::new(Page { document: Some(document.clone()), ..(**page).clone() });
             }
         }
         site
+    }
+
+    /// The pages that show the text of a file: its own, and those of other languages that borrow it.
+    pub fn pages_of(&self, path: &SourcePath) -> impl Iterator<Item = &Page> {
+        sources_of(&self.sources, path).iter().map(|(_, id)| self.page(*id))
     }
 
     /// A page and all below it, in the order in which the site would be read.
@@ -153,16 +160,27 @@ pub fn resolve(material: &Material<'_>, diagnostics: &mut Vec<Diagnostic>) -> Si
     includes::check(&pages, diagnostics);
     let facts = facts::read(&material.config, &pages, &taxonomies, diagnostics);
     let searches = searches(&pages, tags.len());
+    let source = |page: &Page| Some((page.document.as_ref()?.source.path().clone(), page.id));
+    let mut sources: Vec<_> = pages.iter().filter_map(source).collect();
+    sources.sort_unstable();
     Site {
         config: material.config.clone(),
         pages: pages.into_iter().map(Arc::new).collect(),
         homes,
+        sources: sources.into(),
         searches,
         taxonomies: Arc::new(taxonomies),
         aliases: Arc::new(aliases),
         files: Arc::new(files),
         facts: Arc::new(facts),
     }
+}
+
+/// The entries of one file.
+fn sources_of<'s>(sources: &'s [(SourcePath, PageId)], path: &SourcePath) -> &'s [(SourcePath, PageId)] {
+    let start = sources.partition_point(|(other, _)| other < path);
+    let rest = &sources[start..];
+    &rest[..rest.partition_point(|(other, _)| other == path)]
 }
 
 fn searches(pages: &[Page], languages: usize) -> Vec<Option<PageId>> {

@@ -130,7 +130,7 @@ fn parts(store: &mut Store<'_>) -> BTreeMap<String, usize> {
 /// The index of the search: the value of each of its files, to be read when it is asked for.
 fn search(build: &Build, files: &Files) -> String {
     let mut blocks = String::new();
-    for (path, content) in &build.outputs {
+    for (path, content) in build.outputs.iter() {
         let (Content::Made(Recipe::Search(_) | Recipe::SearchOpen), Some(bytes)) = (content, files.get(path)) else {
             continue;
         };
