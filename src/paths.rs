@@ -137,13 +137,27 @@ impl OutputPath {
     /// The `href` that leads from this file to `other`: relative, percent-encoded where a URL must be
     /// (RFC 3986, section 2), Chinese characters left readable (RFC 3987).
     pub fn href_to(&self, other: &OutputPath) -> String {
-        let (own, target): (Vec<&str>, Vec<&str>) = (self.0.split('/').collect(), other.0.split('/').collect());
-        let shared = own[..own.len() - 1].iter().zip(&target[..target.len() - 1]).take_while(|(a, b)| a == b).count();
-        let mut href = "../".repeat(own.len() - 1 - shared);
-        href.push_str(&target[shared..].iter().map(|part| encode(part)).collect::<Vec<_>>().join("/"));
+        let mut shared = 0;
+        for (at, (own, target)) in self.0.bytes().zip(other.0.bytes()).enumerate().take_while(|(_, (a, b))| a == b) {
+            if own == b'/' && target == b'/' {
+                shared = at + 1;
+            }
+        }
+        let (own, target) = (&self.0[shared..], &other.0[shared..]);
+        let steps = own.bytes().filter(|byte| *byte == b'/').count();
+        let mut href = String::with_capacity(3 * steps + target.len() + 2);
+        for _ in 0..steps {
+            href.push_str("../");
+        }
         // A first part with a colon would be read as a scheme (RFC 3986, section 4.2).
-        if href.split('/').next().is_some_and(|first| first.contains(':')) {
-            href.insert_str(0, "./");
+        if steps == 0 && target.split('/').next().is_some_and(|first| first.contains(':')) {
+            href.push_str("./");
+        }
+        for (at, part) in target.split('/').enumerate() {
+            if at > 0 {
+                href.push('/');
+            }
+            encode_into(part, &mut href);
         }
         href
     }
@@ -157,36 +171,26 @@ impl OutputPath {
 /// Percent-encodes what may not stand in one part of a URL; letters of any script stay.
 pub fn encode(part: &str) -> String {
     let mut out = String::with_capacity(part.len());
+    encode_into(part, &mut out);
+    out
+}
+
+fn encode_into(part: &str, out: &mut String) {
+    let stays = |byte: u8| byte.is_ascii_alphanumeric() || b"-._~!$()*+,;=:@".contains(&byte);
+    if part.bytes().all(stays) {
+        out.push_str(part);
+        return;
+    }
     for c in part.chars() {
-        match c {
-            'a'..='z'
-            | 'A'..='Z'
-            | '0'..='9'
-            | '-'
-            | '.'
-            | '_'
-            | '~'
-            | '!'
-            | '$'
-            | '('
-            | ')'
-            | '*'
-            | '+'
-            | ','
-            | ';'
-            | '='
-            | ':'
-            | '@' => out.push(c),
-            c if !c.is_ascii() && !c.is_control() && !c.is_whitespace() => out.push(c),
-            c => {
-                let mut buffer = [0; 4];
-                for byte in c.encode_utf8(&mut buffer).bytes() {
-                    out.push_str(&format!("%{byte:02X}"));
-                }
-            }
+        if u8::try_from(c).is_ok_and(stays) || !c.is_ascii() && !c.is_control() && !c.is_whitespace() {
+            out.push(c);
+            continue;
+        }
+        let mut buffer = [0; 4];
+        for byte in c.encode_utf8(&mut buffer).bytes() {
+            out.push_str(&format!("%{byte:02X}"));
         }
     }
-    out
 }
 
 /// Undoes percent-encoding; what is not a whole UTF-8 sequence stays as written.

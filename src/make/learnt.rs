@@ -1,28 +1,42 @@
 //! What minify-html does with a tag, and with elements of a name: asked once and remembered.
 
-use std::collections::HashMap;
+use std::rc::Rc;
+
+use rustc_hash::FxHashMap;
 
 use super::minify::whole;
+use super::shape::{STANDS, Shape};
 
 /// So many different pieces are remembered by a thread, none of them longer than [`LONGEST`].
 const MOST: usize = 1 << 14;
-pub(super) const LONGEST: usize = 4096;
+const LONGEST: usize = 4096;
 /// More kinds of elements than HTML has are no page of ours.
 const KINDS: usize = 512;
 
 /// What was asked so far.
 #[derive(Default)]
 pub(super) struct Memory {
-    pub pieces: HashMap<Box<str>, Piece>,
-    names: HashMap<Box<str>, usize>,
+    tags: FxHashMap<Box<str>, Rc<Piece>>,
+    wholes: FxHashMap<Box<str>, Box<[u8]>>,
+    names: FxHashMap<Box<str>, usize>,
     pub elements: Vec<Element>,
 }
 
-/// A start tag, or a whole element of those that are not looked into.
-#[derive(Clone)]
+/// A start tag, in parts between the values that its shape leaves out.
 pub(super) struct Piece {
-    pub small: Box<[u8]>,
+    parts: Box<[Box<[u8]>]>,
     pub element: usize,
+}
+
+impl Piece {
+    /// Appends what minify-html makes of a tag of this shape.
+    pub fn write(&self, tag: &str, shape: &Shape, out: &mut Vec<u8>) {
+        let mut values = shape.values(tag);
+        for part in &self.parts {
+            out.extend_from_slice(part);
+            out.extend_from_slice(values.next().unwrap_or_default().as_bytes());
+        }
+    }
 }
 
 /// What minify-html does in elements of one name.
@@ -88,13 +102,50 @@ impl Memory {
         })
     }
 
-    /// What minify-html makes of a piece, remembered from now on.
-    pub fn piece(&mut self, text: &str, element: usize) -> &Piece {
-        if self.pieces.len() >= MOST {
-            self.pieces.clear();
+    /// What minify-html makes of start tags of a shape; none if the tag is of no element that it could be asked about.
+    pub fn tag(&mut self, tag: &str, shape: &Shape) -> Option<Rc<Piece>> {
+        let form = shape.of(tag);
+        if let Some(known) = self.tags.get(&*form) {
+            return Some(known.clone());
         }
-        let small = whole(text).into();
-        self.pieces.entry(text.into()).insert_entry(Piece { small, element }).into_mut()
+        let end = tag[1..].find(|c: char| !c.is_ascii_alphanumeric() && c != '-' && c != ':')? + 1;
+        let element = self.element(&tag[1..end])?;
+        let small = String::from_utf8(whole(&form)).ok()?;
+        let mut parts = vec![];
+        let mut rest = small.as_str();
+        for (_, stands) in shape.values(tag).zip(STANDS) {
+            let (part, behind) = rest.split_once(stands)?;
+            parts.push(part.as_bytes().into());
+            rest = behind;
+        }
+        parts.push(rest.as_bytes().into());
+        let piece = Rc::new(Piece { parts: parts.into(), element });
+        if form.len() <= LONGEST {
+            forget(&mut self.tags);
+            self.tags.insert(form.into(), piece.clone());
+        }
+        Some(piece)
+    }
+
+    /// Appends what minify-html makes of an element that is not looked into.
+    pub fn whole(&mut self, text: &str, out: &mut Vec<u8>) {
+        if text.len() > LONGEST {
+            out.extend(whole(text));
+        } else if let Some(known) = self.wholes.get(text) {
+            out.extend_from_slice(known);
+        } else {
+            let small = whole(text);
+            out.extend_from_slice(&small);
+            forget(&mut self.wholes);
+            self.wholes.insert(text.into(), small.into());
+        }
+    }
+}
+
+/// Makes room for one more.
+fn forget<T>(known: &mut FxHashMap<Box<str>, T>) {
+    if known.len() >= MOST {
+        known.clear();
     }
 }
 

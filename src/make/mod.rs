@@ -15,6 +15,7 @@ mod page;
 mod pieces;
 mod redirect;
 pub mod search;
+mod shape;
 mod sitemap;
 
 pub use book::{Chapter, chapters};
@@ -279,7 +280,7 @@ pub fn make(
     };
     let site = making.site;
     let page = site.page(*id);
-    let view = page::view(making, page, output, *number)?;
+    let mut view = page::view(making, page, output, *number)?;
     let template = page::template(page);
     let authors_html = page.document.as_ref().is_some_and(|document| document.body.has_raw_html);
     // minify-html is not faithful to HTML that authors wrote.
@@ -287,8 +288,7 @@ pub fn make(
     let from = match before {
         Before::Unasked => None,
         Before::Asked(known) => {
-            let all = (GENERATOR, making.made_of.hex(), page.language, &template, minified, &view);
-            let from = serde_json::to_vec(&all).ok().map(|all| Hash::of(&all));
+            let from = view.made_of(&(GENERATOR, making.made_of.hex(), page.language, &template, minified));
             if from.is_some() && from == known {
                 return Ok(Fresh::Known);
             }

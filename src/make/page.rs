@@ -13,6 +13,7 @@ use crate::diagnostic::Diagnostic;
 use crate::markdown::Heading;
 use crate::paths::OutputPath;
 use crate::site::{Kind, Neighbour, Page, PageId, Target, related};
+use crate::source::Hash;
 
 /// How many related pages a page shows.
 const RELATED: usize = 4;
@@ -118,6 +119,19 @@ struct TermGroup {
     title: String,
     url: Option<String>,
     terms: Vec<Subject>,
+}
+
+impl PageView {
+    /// The hash of all that a template can show, and of what is given `beside` it; none if that cannot be told.
+    pub(super) fn made_of(&mut self, beside: &impl Serialize) -> Option<Hash> {
+        // The text is by far the longest value, and escaping it would cost as much as all else.
+        let text = std::mem::take(&mut self.page.content);
+        let mut said = Vec::with_capacity(1 << 14);
+        let written = serde_json::to_writer(&mut said, &(beside, &self));
+        said.extend(Hash::of(text.as_bytes()).bytes());
+        self.page.content = text;
+        written.ok().map(|()| Hash::of(&said))
+    }
 }
 
 /// The name of a kind in templates, and of the template that it has unless the page names another.

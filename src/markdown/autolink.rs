@@ -21,8 +21,8 @@ pub(super) struct Bare<'t> {
 pub(super) fn find(text: &str, from: usize, before: Option<char>, chinese: bool) -> Option<Bare<'_>> {
     let bytes = text.as_bytes();
     let rules = Rules { text, before, chinese };
-    for (at, byte) in bytes.iter().enumerate().skip(from) {
-        let found = match byte {
+    for at in memchr::memchr3_iter(b':', b'.', b'@', bytes.get(from..)?).map(|at| from + at) {
+        let found = match bytes[at] {
             b':' if bytes.get(at + 1) == Some(&b'/') => rules.url(at, from),
             b'.' if at >= 3 => rules.www(at, from),
             b'@' => rules.mail(at, from),

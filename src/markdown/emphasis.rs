@@ -141,7 +141,7 @@ fn gaps(text: &str) -> Vec<Gap> {
     let bytes = text.as_bytes();
     let mut gaps: Vec<Gap> = vec![];
     let mut at = 0;
-    while let Some(found) = bytes[at..].iter().position(|byte| matches!(byte, b'*' | b'~' | b'_')) {
+    while let Some(found) = memchr::memchr3(b'*', b'~', b'_', &bytes[at..]) {
         let start = at + found;
         let mark = bytes[start];
         let end = start + bytes[start..].iter().take_while(|byte| **byte == mark).count();

@@ -91,9 +91,12 @@ impl Prose {
 pub(super) fn count(text: &str) -> (usize, usize) {
     let (mut characters, mut words, mut inside) = (0, 0, false);
     for c in text.chars() {
-        let counted = !c.is_ascii() && is_counted(c);
-        let part = !counted && (c.is_alphanumeric() || inside && matches!(c, '\'' | '’' | '-' | '_' | '.'));
-        characters += usize::from(counted);
+        if !c.is_ascii() && is_counted(c) {
+            characters += 1;
+            inside = false;
+            continue;
+        }
+        let part = c.is_alphanumeric() || inside && matches!(c, '\'' | '’' | '-' | '_' | '.');
         words += usize::from(part && !inside);
         inside = part;
     }

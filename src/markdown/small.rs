@@ -34,9 +34,16 @@ impl Abbreviations {
     }
 }
 
+/// Whether a small thing may begin with a character.
+fn begins(byte: u8) -> bool {
+    matches!(byte, b'=' | b'~' | b'^' | b'+' | b':')
+}
+
 /// A text of the parser and which of its characters the author took the meaning from.
 pub(super) struct Piece<'t> {
     text: &'t str,
+    /// There is a character in it with which a small thing may begin.
+    marked: bool,
     escaped: Vec<usize>,
     /// The place in the author's text.
     place: Range<usize>,
@@ -46,7 +53,8 @@ impl<'t> Piece<'t> {
     /// `source` is what the author wrote for `text`; `before` is what stands before it.
     pub(super) fn new(text: &'t str, source: &str, before: &str, place: Range<usize>) -> Self {
         let mut escaped = vec![];
-        if text.contains(['=', '~', '^', '+', ':']) {
+        let marked = text.bytes().any(begins);
+        if marked {
             let backslashes = before.len() - before.trim_end_matches('\\').len();
             // A character behind a backslash stands for itself, also where it is another backslash.
             let first = text.chars().next().filter(|c| backslashes % 2 == 1 && source.starts_with(*c));
@@ -58,7 +66,7 @@ impl<'t> Piece<'t> {
                 find_escaped(text, source, start, &mut escaped);
             }
         }
-        Self { text, escaped, place }
+        Self { text, marked, escaped, place }
     }
 
     fn is_mark(&self, at: usize) -> bool {
@@ -126,11 +134,15 @@ fn smart(c: char) -> Option<&'static str> {
 impl Writer<'_> {
     /// Writes a part of a text with the small things in it.
     pub(super) fn small(&mut self, piece: &Piece<'_>, part: Range<usize>) {
+        if !piece.marked {
+            self.say_short(&piece.text[part]);
+            return;
+        }
         let bytes = piece.text.as_bytes();
         let (mut from, mut at) = (part.start, part.start);
         while at < part.end {
             let byte = bytes[at];
-            if !matches!(byte, b'=' | b'~' | b'^' | b'+' | b':') || !piece.means(at) {
+            if !begins(byte) || !piece.means(at) {
                 at += 1;
                 continue;
             }

@@ -95,6 +95,27 @@ const CHOICES: &[(&str, &[&str])] = &[
     ("content/c.md", &["# 丙\n", "---\ntitle: 丙\naliases: [old, s/b]\nunlisted: true\n---\n"]),
     ("content/s/d.md", &["# 丁\n[[甲]]\n", "---\ntitle: 丁\nweight: 1\n---\n", "---\ntitle: 丁\npath: c/\n---\n"]),
     ("content/s/d.en.md", &["# D\n"]),
+    (
+        "content/g.md",
+        &[
+            "---\ntitle: 词\nglossary: true\n---\n节\n: 一段\n",
+            "---\ntitle: 词\nglossary: true\n---\n节\n: 一大段\n\n又\n: 再\n",
+            "# 词\n\n节\n: 一段\n",
+        ],
+    ),
+    (
+        "content/e.md",
+        &[
+            "# 戊\n\n:::box tone=3\n![图](s/pic.png)\n:::\n",
+            "# 戊\n\n先。\n\n:::box size=1\n又一节\n:::\n",
+            "# 戊\n\n:::box\n:::\n\n![图](s/pic.png) 又\n",
+        ],
+    ),
+    ("templates/components/box.html", &[
+            "{% component box(tone: integer = 1) %}<b>{{ body }}{{ tone }}</b>{% endcomponent box %}",
+            "{% component box(size: integer = 1) %}<i>{{ body }}{{ size }}</i>{% endcomponent box %}",
+        ]),
+    ("content/s/pic.png", &["png", "other"]),
     ("templates/section.html", &["{{ page.title }}", "{{ page.nothing.at.all }}", "{% if %}"]),
     ("static/c/index.html", &["static"]),
     (
@@ -208,6 +229,29 @@ fn editing_a_body_changes_no_other_page() {
         let changed =
             changed(&mut site, path, "\n\n先有一段。\n", "\n\n第一行移位。\n\n又来一段，*更长* 的。\n\n- 一\n- 二\n");
         assert_eq!(changed, page, "{path}");
+    }
+}
+
+/// What the graph does not see, in what the next build takes over.
+#[test]
+fn texts_pictures_terms_and_components_are_looked_at_again() {
+    let mut site = TestSite::new(SITE);
+    let edits = [
+        ("templates/components/box.html", 0),
+        ("content/e.md", 0),
+        ("content/e.md", 1),
+        ("content/g.md", 0),
+        ("content/g.md", 1),
+        ("content/s/pic.png", 1),
+        ("content/e.md", 2),
+        ("templates/components/box.html", 1),
+        ("content/g.md", 2),
+        ("content/e.md", 0),
+    ];
+    for (path, text) in edits {
+        let choices = CHOICES.iter().find(|(own, _)| *own == path).unwrap().1;
+        site.edit(path, choices[text]).rebuild();
+        same(&site);
     }
 }
 

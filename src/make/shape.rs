@@ -1,0 +1,79 @@
+//! What a start tag has in common with others: all of it but the values of `id` and `href`, of which a page has many
+//! that no other page has, and whose characters make no difference to how a tag is made smaller.
+
+use std::borrow::Cow;
+use std::ops::Range;
+
+/// What stands for a value in a shape.
+pub(super) const STANDS: [&str; 2] = ["zq0zv", "zq1zv"];
+
+/// The attributes whose values are left out. What minify-html makes of others hangs on what they say.
+const LEFT_OUT: [&[u8]; 2] = [b" id", b" href"];
+
+/// A start tag as it is written.
+pub(super) struct Shape {
+    /// Its length.
+    pub length: usize,
+    /// The values that are left out.
+    values: [Option<Range<usize>>; 2],
+}
+
+impl Shape {
+    /// The tag with [`STANDS`] in place of the values that are left out.
+    pub fn of<'t>(&self, tag: &'t str) -> Cow<'t, str> {
+        if self.values[0].is_none() {
+            return Cow::Borrowed(tag);
+        }
+        let mut shape = String::with_capacity(tag.len());
+        let mut at = 0;
+        for (value, stands) in self.values.iter().flatten().zip(STANDS) {
+            shape.push_str(&tag[at..value.start]);
+            shape.push_str(stands);
+            at = value.end;
+        }
+        shape.push_str(&tag[at..]);
+        Cow::Owned(shape)
+    }
+
+    /// The values that are left out, in their order.
+    pub fn values<'t>(&self, tag: &'t str) -> impl Iterator<Item = &'t str> {
+        self.values.iter().flatten().map(|value| &tag[value.clone()])
+    }
+}
+
+/// The shape of the start tag that the text begins with; none if it is no plain one.
+pub(super) fn shape(text: &str) -> Option<Shape> {
+    let bytes = text.as_bytes();
+    if !bytes.get(1)?.is_ascii_alphabetic() {
+        return None;
+    }
+    let mut values = [None, None];
+    let mut at = 2;
+    loop {
+        match *bytes.get(at)? {
+            b'>' => return Some(Shape { length: at + 1, values }),
+            quote @ (b'"' | b'\'') => {
+                if bytes[at - 1] != b'=' {
+                    return None;
+                }
+                let start = at + 1;
+                let value = start..start + bytes[start..].iter().position(|byte| *byte == quote)?;
+                let left_out = LEFT_OUT.iter().any(|name| bytes[..at - 1].ends_with(name));
+                let free = values.iter().position(Option::is_none);
+                if let Some(free) = free.filter(|_| left_out && quote == b'"' && is_word(&bytes[value.clone()])) {
+                    values[free] = Some(value.clone());
+                }
+                at = value.end;
+            }
+            _ => {}
+        }
+        at += 1;
+    }
+}
+
+/// Whether a value is one that is written the same whatever its characters are. One that ends in `/` is not: without
+/// its quotes it would end its tag.
+fn is_word(value: &[u8]) -> bool {
+    let fits = |byte: &u8| byte.is_ascii_alphanumeric() || b"-_./#".contains(byte) || !byte.is_ascii();
+    value.last().is_some_and(|last| *last != b'/') && value.iter().all(fits)
+}
