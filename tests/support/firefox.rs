@@ -16,14 +16,20 @@ const PATIENCE: Duration = Duration::from_secs(60);
 /// What the browser is asked to be: strict with files, and silent.
 const PREFERENCES: &str = r#"user_pref("security.fileuri.strict_origin_policy", true);
 user_pref("marionette.port", 0);
+user_pref("devtools.console.stdout.content", true);
 user_pref("app.update.enabled", false);
 user_pref("app.normandy.enabled", false);
+user_pref("messaging-system.rsexperimentloader.enabled", false);
+user_pref("services.settings.server", "data:,#remote-settings-dummy/v1");
 user_pref("datareporting.policy.dataSubmissionEnabled", false);
 user_pref("browser.shell.checkDefaultBrowser", false);
 user_pref("network.captive-portal-service.enabled", false);
 user_pref("network.connectivity-service.enabled", false);
 user_pref("intl.accept_languages", "zh-CN, en");
 "#;
+
+/// The file in its profile that takes what it prints.
+const OUTPUT: &str = "output.txt";
 
 /// The errors of pages in Firefox's console, and warnings that something was kept from them.
 const COMPLAINTS: &str = r#"
@@ -35,12 +41,7 @@ const COMPLAINTS: &str = r#"
         const kept = /CORS|Mixed|CSP|MIME|Security/i.test(message.category);
         if ((own(message.sourceName) && !warns) || kept) said.push(message.errorMessage + " " + message.sourceName);
     }
-    const storage = Cc["@mozilla.org/consoleAPI-storage;1"].getService(Ci.nsIConsoleAPIStorage);
-    for (const event of storage.getEvents()) {
-        if (event.level === "error" && own(event.filename)) said.push("console.error: " + event.arguments.join(" "));
-    }
     Services.console.reset();
-    storage.clearEvents();
     return said;
 "#;
 
@@ -49,7 +50,9 @@ pub struct Firefox {
     program: Child,
     stream: TcpStream,
     number: u64,
-    _profile: tempfile::TempDir,
+    /// What was read of what pages say to the console, which goes to the program's output.
+    heard: usize,
+    profile: tempfile::TempDir,
 }
 
 /// The browser. None, with a word about it, where there is no Firefox, or when it was wished to go without browsers.
@@ -79,11 +82,12 @@ impl Firefox {
     fn start(path: &Path) -> Self {
         let profile = tempfile::tempdir().unwrap();
         std::fs::write(profile.path().join("user.js"), PREFERENCES).unwrap();
+        let output = std::fs::File::create(profile.path().join(OUTPUT)).unwrap();
         let program = Command::new(path)
             // The console of the browser can be read only with system access.
             .args(["--headless", "--marionette", "--remote-allow-system-access", "--no-remote", "--profile"])
             .arg(profile.path())
-            .stdout(Stdio::null())
+            .stdout(output)
             .stderr(Stdio::null())
             .spawn()
             .unwrap_or_else(|error| panic!("{} does not start: {error}", path.display()));
@@ -98,7 +102,7 @@ impl Firefox {
             std::thread::sleep(Duration::from_millis(50));
         };
         stream.set_read_timeout(Some(PATIENCE)).unwrap();
-        let mut firefox = Self { program, stream, number: 0, _profile: profile };
+        let mut firefox = Self { program, stream, number: 0, heard: 0, profile };
         firefox.read();
         firefox.call("WebDriver:NewSession", json!({ "capabilities": {} }));
         firefox
@@ -180,8 +184,14 @@ impl Firefox {
     /// Errors in the console since this was last asked, and what was kept from a page.
     pub fn complaints(&mut self) -> Vec<String> {
         self.call("Marionette:SetContext", json!({ "value": "chrome" }));
-        let said = self.value(&format!("(() => {{ {COMPLAINTS} }})()"));
+        let mut said: Vec<String> = self.value(&format!("(() => {{ {COMPLAINTS} }})()"));
         self.call("Marionette:SetContext", json!({ "value": "content" }));
+        let output = std::fs::read(self.profile.path().join(OUTPUT)).unwrap();
+        let output = String::from_utf8_lossy(&output[self.heard..]).into_owned();
+        self.heard += output.len();
+        // The browser's own parts speak there too; each begins with its name.
+        let own = |line: &&str| line.starts_with("console.error") && !line.starts_with("console.error: RS");
+        said.extend(output.lines().filter(own).map(str::to_owned));
         said
     }
 }
