@@ -1,14 +1,18 @@
 //! Numbers as printable text: small ones take one character, and no character needs an escape in a script.
 
 /// How many digits end a number; the others say that more follow.
-const ENDS: u32 = 64;
+pub const ENDS: u32 = 64;
 /// How many digits say that more follow.
 const MORE: u32 = 26;
 
-/// The digit of this value (below 90): the printable characters from `#` on without `<` and the backslash, so that a
-/// text of digits stands in a quoted string, and inside HTML, as it is; blank and `!` are left for borders.
+/// The digit of this value (at most 90): the printable characters from `#` on without `<` and the backslash, then the
+/// blank, so that a text of digits stands in a quoted string, and inside HTML, as it is. `!` is left for borders; numbers
+/// of [`push_number`] have no blank, which is a border between them.
 pub fn digit(value: u32) -> char {
-    let code = 35 + value.min(ENDS + MORE - 1);
+    if value >= ENDS + MORE {
+        return ' ';
+    }
+    let code = 35 + value;
     let code = if code >= 60 { code + 1 } else { code };
     let code = if code >= 92 { code + 1 } else { code };
     char::from_u32(code).unwrap_or('#')

@@ -46,7 +46,16 @@ impl Index {
     /// The bytes of a file; of files of texts, which need no index, [`text_file`] makes them.
     pub fn file(&self, file: File) -> Vec<u8> {
         let name = file.name();
-        let versioned = |value: &str| script(&name, &(&self.version, value));
+        let versioned = |value: &str| {
+            let mut out = Vec::with_capacity(value.len() + 200);
+            begin(&mut out, &name);
+            out.push(b'[');
+            text::push_text(&mut out, &self.version);
+            out.push(b',');
+            text::push_text(&mut out, value);
+            out.extend_from_slice(b"];\n");
+            out
+        };
         match file {
             File::Start => script(&name, &self.start),
             File::Vocabulary => versioned(&self.terms.vocabulary()),
@@ -62,8 +71,21 @@ impl Index {
 pub fn text_file(plan: &Plan, number: usize, pages: &[SearchPage<'_>]) -> Vec<u8> {
     let chunks: Vec<_> = pages.iter().enumerate().flat_map(|(number, page)| chunks(number, page)).collect();
     let first = plan.first_chunks.get(plan.pages_of_text(number).start).copied().unwrap_or(0);
-    let content = text::content(&chunks, plan.chunks_of_text(number), first, pages);
-    script(&File::Text(number).name(), &(&plan.version, content))
+    let range = plan.chunks_of_text(number);
+    let chunks = chunks.get((range.start - first) as usize..(range.end - first) as usize).unwrap_or_default();
+    let size: usize = chunks.iter().map(|chunk| chunk.size).sum();
+    let mut out = Vec::with_capacity(size + size / 8 + 1_000);
+    begin(&mut out, &File::Text(number).name());
+    out.push(b'[');
+    text::push_text(&mut out, &plan.version);
+    out.push(b',');
+    text::write(&mut out, chunks, pages);
+    out.extend_from_slice(b"];\n");
+    out
+}
+
+fn begin(out: &mut Vec<u8>, name: &str) {
+    out.extend_from_slice(format!("(self.fangzhiData=self.fangzhiData||{{}})[\"{name}\"]=").as_bytes());
 }
 
 /// A classic script that lays a value down under a name. In a page `<` could end the script, and older browsers take
@@ -75,5 +97,9 @@ pub fn script(name: &str, value: &impl Serialize) -> Vec<u8> {
             json = json.replace(from, to);
         }
     }
-    format!("(self.fangzhiData=self.fangzhiData||{{}})[\"{name}\"]={json};\n").into_bytes()
+    let mut out = vec![];
+    begin(&mut out, name);
+    out.extend_from_slice(json.as_bytes());
+    out.extend_from_slice(b";\n");
+    out
 }

@@ -15,16 +15,6 @@ impl Pair {
         Self(u64::from(rank(first)) << BITS | second.map_or(0, |second| u64::from(rank(second))))
     }
 
-    /// The key as a number below 2 to the power of 42.
-    pub fn number(self) -> u64 {
-        self.0
-    }
-
-    /// The key of a number.
-    pub fn from_number(number: u64) -> Self {
-        Self(number)
-    }
-
     /// The characters.
     pub fn characters(self) -> (char, Option<char>) {
         let second = self.0 & ((1 << BITS) - 1);
@@ -33,7 +23,7 @@ impl Pair {
 }
 
 /// A number for each character, not 0, that sorts as UTF-16 does.
-fn rank(c: char) -> u32 {
+pub fn rank(c: char) -> u32 {
     match u32::from(c) {
         code @ 0..0xd800 => code,
         code @ 0xe000..0x1_0000 => code + 0x10_0000,

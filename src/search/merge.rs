@@ -1,24 +1,22 @@
-//! Many batches merged into one order of terms, each with all of its postings, written as the shards have them.
+//! Many batches merged into one order of terms, each with all of its postings.
 
 use std::cmp::Reverse;
 use std::collections::BinaryHeap;
 
 use super::batch::{BATCH, Batch, Run};
-use super::digits::push_number;
 use super::key::{Pair, Word};
+use super::steps::Steps;
 
 /// How many ranges of terms can be merged at the same time.
 const PARTS: usize = 16;
 
-/// Sorted keys with their postings as text.
+/// Sorted keys with their postings.
 #[derive(Debug)]
 pub struct Merged<K> {
     /// The keys.
     pub keys: Vec<K>,
-    /// Where each key's postings end in `lists`.
-    pub ends: Vec<usize>,
-    /// The postings: steps as [`push_number`] writes them.
-    pub lists: String,
+    /// For each key its chunks, counted through all batches.
+    pub lists: Steps,
 }
 
 /// A range of terms to be merged.
@@ -82,22 +80,26 @@ fn range<K: Clone + Ord>(batches: &[Batch], run: fn(&Batch) -> &Run<K>, from: &O
     let mut last = 0;
     while let Some(Reverse((key, number, at))) = heap.pop() {
         if merged.keys.last() != Some(key) {
+            if !merged.keys.is_empty() {
+                merged.lists.end_list();
+            }
             merged.keys.push(key.clone());
-            merged.ends.push(merged.lists.len());
             last = 0;
         }
         let run = run(&batches[number]);
         let base = u32::try_from(number * BATCH).unwrap_or(u32::MAX);
-        for (chunk, field) in run.postings(at) {
-            push_number(&mut merged.lists, (base + chunk - last) << 2 | field);
-            last = base + chunk;
-        }
-        if let Some(end) = merged.ends.last_mut() {
-            *end = merged.lists.len();
+        let mut list = run.lists.list(at);
+        if let Some((chunk, field)) = list.next() {
+            merged.lists.push(base + chunk - last, field);
+            merged.lists.push_rest(&list);
+            last = base + chunk + list.map(|(step, _)| step).sum::<u32>();
         }
         if let Some(next) = run.keys.get(at + 1).filter(|_| at + 1 < ends[number]) {
             heap.push(Reverse((next, number, at + 1)));
         }
+    }
+    if !merged.keys.is_empty() {
+        merged.lists.end_list();
     }
     merged
 }
@@ -105,20 +107,12 @@ fn range<K: Clone + Ord>(batches: &[Batch], run: fn(&Batch) -> &Run<K>, from: &O
 impl<K> Merged<K> {
     /// No keys.
     pub fn empty() -> Self {
-        Self { keys: vec![], ends: vec![], lists: String::new() }
+        Self { keys: vec![], lists: Steps::default() }
     }
 
     /// Appends the range that follows.
     pub fn append(&mut self, mut next: Self) {
-        let by = self.lists.len();
         self.keys.append(&mut next.keys);
-        self.ends.extend(next.ends.into_iter().map(|end| end + by));
-        self.lists.push_str(&next.lists);
-    }
-
-    /// The postings of the key at a position.
-    pub fn list(&self, at: usize) -> &str {
-        let start = at.checked_sub(1).and_then(|before| self.ends.get(before)).copied().unwrap_or(0);
-        self.ends.get(at).and_then(|end| self.lists.get(start..*end)).unwrap_or("")
+        self.lists.append(&next.lists);
     }
 }

@@ -17,9 +17,11 @@ mod files;
 mod key;
 mod merge;
 pub mod normalise;
+pub mod postings;
 mod readings;
 mod shard;
 mod start;
+mod steps;
 pub mod terms;
 mod text;
 
@@ -138,8 +140,8 @@ pub struct Facet {
     pub titles: BTreeMap<String, String>,
 }
 
-/// The size of one shard of postings, in bytes, if a text becomes about a third of its size.
-const SHARD: usize = 15_000;
+/// The size of one shard of postings, in bytes, if a text becomes about a quarter of its size.
+const SHARD: usize = 12_500;
 
 /// Which files an index has: all that can be said before anything is indexed.
 #[derive(Debug, Clone)]
@@ -189,7 +191,7 @@ impl Plan {
         }
         Self {
             version: Hash::of(&said).hex().chars().take(10).collect(),
-            shards: (sizes.iter().sum::<usize>() / 3).div_ceil(SHARD).max(1),
+            shards: (sizes.iter().sum::<usize>() / 4).div_ceil(SHARD).max(1),
             first_chunks,
             chunk_count: u32::try_from(sizes.len()).unwrap_or(u32::MAX),
             text_firsts: text::files(sizes.into_iter()),
@@ -247,7 +249,7 @@ impl Index {
             }
         }
         let lengths: Vec<u32> = batches.iter().flat_map(|batch| &batch.lengths).copied().collect();
-        let terms = Terms::new(words, pairs, plan.shards);
+        let terms = Terms::new(words, pairs, plan.chunk_count, plan.shards);
         let used: BTreeSet<char> = terms.pairs.keys.iter().map(|pair| pair.characters().0).collect();
         let simplified = normalise::pairs().filter(|(_, to)| used.contains(to)).flat_map(|(from, to)| [from, to]);
         let readings = readings::table(&titled(pages)).into_iter().map(|(reading, characters)| reading + &characters);

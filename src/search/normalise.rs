@@ -1,5 +1,6 @@
 //! The one form in which words are indexed and looked for; `search-normalise.js` in the theme does the same.
 
+use std::ops::RangeInclusive;
 use std::sync::OnceLock;
 
 use unicode_normalization::UnicodeNormalization as _;
@@ -12,21 +13,25 @@ use unicode_normalization::char::is_combining_mark;
 /// Japanese characters, where blanks part no words.
 pub fn normalise(text: &str) -> String {
     let mut out = Folded { text: String::with_capacity(text.len()), last: '\n', pending: None };
-    let mut rest = text.chars().filter(|c| !is_ignored(*c)).peekable();
+    let mut rest = text;
     let mut segment = String::new();
-    while let Some(c) = rest.next() {
-        if !rest.peek().is_some_and(|next| continues(*next)) {
-            out.single(c);
-            continue;
-        }
+    loop {
+        rest = out.simple(rest);
+        let mut characters = rest.char_indices().filter(|(_, c)| !is_ignored(*c));
+        let Some((_, first)) = characters.next() else { return out.text };
         segment.clear();
-        segment.push(c);
-        while let Some(next) = rest.next_if(|next| continues(*next)) {
+        segment.push(first);
+        let mut end = rest.len();
+        for (at, next) in characters {
+            if !continues(next) {
+                end = at;
+                break;
+            }
             segment.push(next);
         }
         segment.nfkc().for_each(|c| out.lower(c));
+        rest = &rest[end..];
     }
-    out.text
 }
 
 /// Text on its way into normal form.
@@ -37,14 +42,44 @@ struct Folded {
 }
 
 impl Folded {
-    /// Takes a character that nothing combines with.
-    fn single(&mut self, c: char) {
-        if c.is_ascii() {
-            self.push(c.to_ascii_lowercase());
-        } else if ('\u{4e00}'..='\u{9fff}').contains(&c) {
-            self.push(simplified(c));
-        } else {
-            std::iter::once(c).nfkc().for_each(|c| self.lower(c));
+    /// Takes ASCII and Chinese characters, which are most of any text, up to one that may combine with what follows it,
+    /// or that is none of these; returns what it did not take.
+    fn simple<'t>(&mut self, text: &'t str) -> &'t str {
+        let simple = |c: char| c.is_ascii() || HAN.contains(&c);
+        let mut rest = text;
+        loop {
+            let run = rest.bytes().take_while(u8::is_ascii_graphic).count();
+            let mut following = rest[run..].chars();
+            let next = following.next();
+            if run > 0 {
+                let taken = run - usize::from(next.is_some_and(|next| !simple(next)));
+                self.letters(&rest[..taken]);
+                rest = &rest[taken..];
+                if taken < run {
+                    return rest;
+                }
+                continue;
+            }
+            match next {
+                Some(c) if c.is_ascii() => self.push(c),
+                Some(c) if HAN.contains(&c) && following.clone().next().is_none_or(simple) => {
+                    self.visible(simplified(c))
+                }
+                _ => return rest,
+            }
+            rest = following.as_str();
+        }
+    }
+
+    /// Appends ASCII characters without a blank among them.
+    fn letters(&mut self, letters: &str) {
+        let mut bytes = letters.chars();
+        if let Some(first) = bytes.next() {
+            self.visible(first.to_ascii_lowercase());
+            let from = self.text.len();
+            self.text.push_str(bytes.as_str());
+            self.text[from..].make_ascii_lowercase();
+            self.last = letters.chars().next_back().map_or(self.last, |last| last.to_ascii_lowercase());
         }
     }
 
@@ -61,14 +96,19 @@ impl Folded {
         } else if is_blank(c) {
             self.pending = self.pending.or(Some(' '));
         } else {
-            match self.pending.take() {
-                Some('\n') if !self.text.is_empty() => self.text.push('\n'),
-                Some(' ') if self.last != '\n' && !is_tight(self.last) && !is_tight(c) => self.text.push(' '),
-                _ => {}
-            }
-            self.text.push(c);
-            self.last = c;
+            self.visible(c);
         }
+    }
+
+    /// Appends a character that is neither a blank nor the end of a line.
+    fn visible(&mut self, c: char) {
+        match self.pending.take() {
+            Some('\n') if !self.text.is_empty() => self.text.push('\n'),
+            Some(' ') if self.last != '\n' && !is_tight(self.last) && !is_tight(c) => self.text.push(' '),
+            _ => {}
+        }
+        self.text.push(c);
+        self.last = c;
     }
 }
 
@@ -90,6 +130,9 @@ pub fn simplified(c: char) -> char {
     table.get(place(c)).copied().unwrap_or(c)
 }
 
+/// The Chinese characters that most texts are written with.
+const HAN: RangeInclusive<char> = '\u{4e00}'..='\u{9fff}';
+
 /// The first and the last character that the table may hold.
 const FIRST_HAN: char = '\u{3400}';
 const LAST_HAN: char = '\u{9fff}';
@@ -103,6 +146,7 @@ pub fn pairs() -> impl Iterator<Item = (char, char)> {
 /// Whether the character joins the one before it in NFKC: marks, and the vowels and finals of Hangul.
 fn continues(c: char) -> bool {
     c >= '\u{300}'
+        && !HAN.contains(&c)
         && (matches!(c, '\u{1160}'..='\u{11ff}' | '\u{3131}'..='\u{318e}' | '\u{ff9e}'..='\u{ffdc}')
             || is_combining_mark(c))
 }
@@ -110,7 +154,9 @@ fn continues(c: char) -> bool {
 /// Whether the character is not seen and parts nothing: soft hyphens, zero-width and direction marks, variation
 /// selectors, tags.
 fn is_ignored(c: char) -> bool {
-    matches!(c, '\u{ad}' | '\u{34f}' | '\u{61c}' | '\u{180b}'..='\u{180e}' | '\u{200b}'..='\u{200f}'
+    c >= '\u{ad}'
+        && !HAN.contains(&c)
+        && matches!(c, '\u{ad}' | '\u{34f}' | '\u{61c}' | '\u{180b}'..='\u{180e}' | '\u{200b}'..='\u{200f}'
         | '\u{202a}'..='\u{202e}' | '\u{2060}'..='\u{206f}' | '\u{fe00}'..='\u{fe0f}' | '\u{feff}'
         | '\u{fff9}'..='\u{fffb}' | '\u{e0000}'..='\u{e0fff}')
 }
@@ -135,7 +181,8 @@ fn is_tight(c: char) -> bool {
 /// terms: Chinese, Japanese, Hangul, Thai, Lao, Burmese, Khmer.
 pub fn is_wide(c: char) -> bool {
     c >= '\u{e00}'
-        && (is_tight(c)
+        && (HAN.contains(&c)
+            || is_tight(c)
             || matches!(c, '\u{e00}'..='\u{eff}' | '\u{1000}'..='\u{109f}' | '\u{1100}'..='\u{11ff}'
             | '\u{1780}'..='\u{17ff}' | '\u{3131}'..='\u{318e}' | '\u{ac00}'..='\u{d7af}'))
 }

@@ -5,6 +5,7 @@ use std::ops::Range;
 use super::digits::digit;
 use super::key::{Pair, Word};
 use super::merge::Merged;
+use super::postings::Lists;
 
 /// Every term with its postings, and where one shard ends and the next begins.
 #[derive(Debug)]
@@ -15,30 +16,32 @@ pub struct Terms {
     pub pairs: Merged<Pair>,
     /// The first term of each shard, as a position in the words with the pairs behind them.
     starts: Vec<usize>,
+    /// How many chunks there are.
+    chunks: u32,
 }
 
 /// What a term takes beside its postings, in bytes.
-const TERM: usize = 5;
+const TERM: usize = 4;
 
 impl Terms {
     /// The terms cut into `count` shards of about the same size; there may be fewer terms than shards.
-    pub fn new(words: Merged<Word>, pairs: Merged<Pair>, count: usize) -> Self {
+    pub fn new(words: Merged<Word>, pairs: Merged<Pair>, chunks: u32, count: usize) -> Self {
         let all = words.keys.len() + pairs.keys.len();
-        let whole = words.lists.len() + pairs.lists.len() + TERM * all;
-        let behind = words.lists.len();
-        let end = |at: usize| match words.ends.get(at) {
-            Some(end) => *end,
-            None => behind + pairs.ends.get(at - words.keys.len()).copied().unwrap_or(0),
+        let border = words.keys.len();
+        let before = |at: usize| match at.checked_sub(border) {
+            Some(at) => words.lists.size_before(border) + pairs.lists.size_before(at),
+            None => words.lists.size_before(at),
         };
+        let whole = before(all) + TERM * all;
         let mut starts = vec![0];
         for at in 0..all {
-            let size = end(at) + TERM * (at + 1);
+            let size = before(at + 1) + TERM * (at + 1);
             if starts.len() < count && size * count >= whole * starts.len() {
                 starts.push(at + 1);
             }
         }
         starts.resize(count.max(1), all);
-        Self { words, pairs, starts }
+        Self { words, pairs, starts, chunks }
     }
 
     fn range(&self, shard: usize) -> Range<usize> {
@@ -65,64 +68,47 @@ impl Terms {
         (shards.first().copied().unwrap_or(0), shards.iter().filter_map(first).collect())
     }
 
-    /// The text of one shard: its words as [`push_word`] writes them, `!`, their postings parted by blanks, `!`; then for
-    /// each first character of a pair: itself, all its second ones (`_` where it ends a run), `!`, their postings parted
-    /// by blanks, `!`.
+    /// The text of one shard: its words as [`push_listed`] writes them, `!`, for each first character of a pair itself, all
+    /// its second ones (`_` where it ends a run) and `!`, then the postings of all of them as [`Lists`] has them.
     pub fn text(&self, shard: usize) -> String {
         let range = self.range(shard);
         let border = self.words.keys.len();
-        let (mut text, mut lists, mut before) = (String::new(), String::new(), "");
+        let (mut text, mut lists, mut before) = (String::new(), Lists::new(self.chunks), "");
         for at in range.start.min(border)..range.end.min(border) {
-            push_word(&mut text, before, &self.words.keys[at].0);
+            push_listed(&mut text, before, &self.words.keys[at].0, ' ');
             before = &self.words.keys[at].0;
-            push_list(&mut lists, self.words.list(at));
+            lists.push(self.words.lists.list(at));
         }
-        text.push('!');
-        text.push_str(&lists);
         text.push('!');
         let pairs = range.start.saturating_sub(border)..range.end.saturating_sub(border);
-        let mut at = pairs.start;
+        pairs.clone().for_each(|at| lists.push(self.pairs.lists.list(at)));
         for group in self.pairs.keys[pairs].chunk_by(|a, b| a.characters().0 == b.characters().0) {
-            lists.clear();
             text.push(group[0].characters().0);
-            for pair in group {
-                text.push(pair.characters().1.unwrap_or('_'));
-                push_list(&mut lists, self.pairs.list(at));
-                at += 1;
-            }
-            text.push('!');
-            text.push_str(&lists);
+            text.extend(group.iter().map(|pair| pair.characters().1.unwrap_or('_')));
             text.push('!');
         }
-        text
+        text + &lists.text()
     }
 
     /// Every word, keys of pinyin left out, for what looks inside words.
     pub fn vocabulary(&self) -> String {
         let (mut text, mut before) = (String::new(), "");
         for word in self.words.keys.iter().filter(|word| !word.0.starts_with('\'')) {
-            push_word(&mut text, before, &word.0);
+            push_listed(&mut text, before, &word.0, ' ');
             before = &word.0;
         }
         text
     }
 }
 
-fn push_list(lists: &mut String, list: &str) {
-    if !lists.is_empty() {
-        lists.push(' ');
-    }
-    lists.push_str(list);
-}
-
-/// Appends a word to a sorted list: a blank unless it is the first, a digit for how many UTF-16 units it shares with
-/// the word before, and the rest of it.
-fn push_word(out: &mut String, before: &str, word: &str) {
+/// Appends a text to a sorted list: the border unless it is the first, a digit for how many UTF-16 units it shares with
+/// the one before, and the rest of it.
+pub fn push_listed(out: &mut String, before: &str, text: &str, border: char) {
     let shared: usize =
-        word.chars().zip(before.chars()).take_while(|(a, b)| a == b).take(40).map(|(c, _)| c.len_utf8()).sum();
-    let (same, rest) = word.split_at(shared);
+        text.chars().zip(before.chars()).take_while(|(a, b)| a == b).take(40).map(|(c, _)| c.len_utf8()).sum();
+    let (same, rest) = text.split_at(shared);
     if !out.is_empty() {
-        out.push(' ');
+        out.push(border);
     }
     out.push(digit(u32::try_from(same.encode_utf16().count()).unwrap_or(0)));
     out.push_str(rest);

@@ -1,23 +1,25 @@
 //! What is loaded first: titles, addresses, filters, and which terms stand in which file.
 
-use std::collections::{BTreeMap, BTreeSet};
+use std::cmp::Reverse;
+use std::collections::{BTreeMap, BTreeSet, HashMap};
 
 use serde_json::{Value, json};
 
-use super::digits::{digit, push_number};
-use super::shard::Terms;
+use super::digits::{ENDS, digit, push_number};
+use super::shard::{Terms, push_listed};
 use super::{Options, Plan, SearchPage};
 
 /// The start file's value; every text that is said to hold digits is written as in [`super::digits`].
 ///
-/// `urls` and `titles`: one a line, addresses without `index.html` at their ends. `names`: other names of pages that
+/// `urls`: one a line, without `index.html` at their ends, each as [`push_listed`] writes it. `titles`: one a line, each
+/// character as its number among those of `alphabet` and, behind them, of `others`: steps from one to the next. `names`: other names of pages that
 /// have any. `languages`, and `language`: a digit for each page. `chunks`: for each page how many it has. `lengths`:
 /// for each chunk a digit for its length's class, 32 more if it begins a file of texts. `prior`: for each page a digit
 /// for what its score is multiplied with. `facets`: name, titles, terms as slug and titles; `terms`: for each page
 /// their numbers, counted through all facets, `!` after each page. `words`: the first word of each shard that has
 /// words; `pairs`: the same for pairs, from the shard `first` on. `weights`: body, repeated, heading, title.
 pub fn start(plan: &Plan, pages: &[SearchPage<'_>], terms: &Terms, lengths: &[u32], options: &Options) -> Value {
-    let lines = |texts: &mut dyn Iterator<Item = String>| texts.collect::<Vec<_>>().join("\n");
+    let (alphabet, others, titles) = titles(pages);
     let (facets, of_pages) = facets(pages, options);
     let mut chunks = String::new();
     plan.chunk_counts().for_each(|count| push_number(&mut chunks, count));
@@ -28,8 +30,10 @@ pub fn start(plan: &Plan, pages: &[SearchPage<'_>], terms: &Terms, lengths: &[u3
     let weights = &options.weights;
     json!({
         "version": plan.version,
-        "urls": lines(&mut pages.iter().map(|page| address(page.url).to_owned())),
-        "titles": lines(&mut pages.iter().map(|page| page.title.replace(['\n', '\r'], " "))),
+        "urls": urls(pages),
+        "alphabet": alphabet,
+        "others": others,
+        "titles": titles,
         "names": names.map(|(number, page)| json!([number, page.names])).collect::<Vec<_>>(),
         "languages": options.languages,
         "language": pages.iter().map(|page| digit(as_u32(page.language))).collect::<String>(),
@@ -47,6 +51,39 @@ pub fn start(plan: &Plan, pages: &[SearchPage<'_>], terms: &Terms, lengths: &[u3
 
 /// What a word that stands in a body more than once counts, where one that stands there once counts 1.
 const REPEATED: f32 = 1.7;
+
+/// The addresses.
+fn urls(pages: &[SearchPage<'_>]) -> String {
+    let (mut urls, mut before) = (String::new(), "");
+    for page in pages {
+        push_listed(&mut urls, before, address(page.url), '\n');
+        before = address(page.url);
+    }
+    urls
+}
+
+/// The most common characters of all titles, as many as have one digit; the others, in order, as steps from one code
+/// point to the next, which take less room than they do; and the titles as numbers of characters.
+fn titles(pages: &[SearchPage<'_>]) -> (String, String, String) {
+    let titles: Vec<String> = pages.iter().map(|page| page.title.replace(['\n', '\r'], " ")).collect();
+    let titles = titles.join("\n");
+    let mut counts: BTreeMap<char, u32> = BTreeMap::new();
+    titles.chars().for_each(|c| *counts.entry(c).or_default() += 1);
+    let mut common: Vec<(char, u32)> = counts.into_iter().collect();
+    common.sort_by_key(|(_, count)| Reverse(*count));
+    let mut others: Vec<char> = common.iter().skip(ENDS as usize).map(|(c, _)| *c).collect();
+    others.sort_unstable();
+    let common: String = common.iter().take(ENDS as usize).map(|(c, _)| *c).collect();
+    let (mut steps, mut before) = (String::new(), 0);
+    for c in &others {
+        push_number(&mut steps, u32::from(*c) - before);
+        before = u32::from(*c);
+    }
+    let numbers: HashMap<char, u32> = common.chars().chain(others).zip(0..).collect();
+    let mut digits = String::with_capacity(titles.len());
+    titles.chars().for_each(|c| push_number(&mut digits, numbers[&c]));
+    (common, steps, digits)
+}
 
 /// An address as it is written in the start file.
 fn address(url: &str) -> &str {

@@ -16,28 +16,37 @@ pub enum Term<'a> {
 
 /// Calls `each` with every term of a normalised text, in the order of the text.
 pub fn terms<'a>(text: &'a str, each: &mut impl FnMut(Term<'a>)) {
-    let mut rest = text.char_indices().peekable();
-    while let Some((start, c)) = rest.next() {
-        if is_wide(c) {
-            let mut last = c;
-            while let Some((_, next)) = rest.next_if(|(_, next)| is_wide(*next)) {
-                each(Term::Pair(last, Some(next)));
-                last = next;
-            }
-            each(Term::Pair(last, None));
-        } else if is_word(c) {
-            let mut end = start + c.len_utf8();
-            while let Some((at, next)) = rest.next_if(|(_, next)| is_word(*next) && !is_wide(*next)) {
-                end = at + next.len_utf8();
-            }
-            word(&text[start..end], each);
+    // The wide character before, and where the word began that goes on.
+    let (mut last, mut start) = (None, None);
+    for (at, c) in text.char_indices() {
+        let wide = is_wide(c);
+        if let Some(last) = last {
+            each(Term::Pair(last, wide.then_some(c)));
         }
+        last = wide.then_some(c);
+        match (start, !wide && is_word(c)) {
+            (None, true) => start = Some(at),
+            (Some(from), false) => {
+                word(&text[from..at], each);
+                start = None;
+            }
+            _ => {}
+        }
+    }
+    if let Some(last) = last {
+        each(Term::Pair(last, None));
+    }
+    if let Some(from) = start {
+        word(&text[from..], each);
     }
 }
 
 /// A word whole, and, where letters meet digits, its parts.
 fn word<'a>(word: &'a str, each: &mut impl FnMut(Term<'a>)) {
     each(Term::Word(beginning(word)));
+    if word.bytes().all(|byte| byte.is_ascii_alphabetic()) {
+        return;
+    }
     let mut start = 0;
     let mut kind = None;
     for (at, c) in word.char_indices() {
@@ -55,8 +64,6 @@ fn word<'a>(word: &'a str, each: &mut impl FnMut(Term<'a>)) {
 
 /// At most [`LONGEST_WORD`] characters of a word.
 fn beginning(word: &str) -> &str {
-    match word.char_indices().nth(LONGEST_WORD) {
-        Some((at, _)) if word.len() > LONGEST_WORD => &word[..at],
-        _ => word,
-    }
+    let end = if word.len() > LONGEST_WORD { word.char_indices().nth(LONGEST_WORD) } else { None };
+    end.map_or(word, |(at, _)| &word[..at])
 }

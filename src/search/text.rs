@@ -1,9 +1,5 @@
 //! The text of the chunks in small files, which serve excerpts, marks and the check that a phrase is really there.
 
-use std::ops::Range;
-
-use serde_json::{Value, json};
-
 use super::SearchPage;
 use super::chunk::Chunk;
 
@@ -24,31 +20,89 @@ pub fn files(sizes: impl Iterator<Item = usize>) -> Vec<u32> {
     firsts
 }
 
-/// What stands in a file of chunks: for each its pieces (id and text of the heading, text, and 1 if the section began
-/// in an earlier piece), and in a page's first one its description and keywords too.
-pub fn content(chunks: &[Chunk<'_>], range: Range<u32>, first: u32, pages: &[SearchPage<'_>]) -> Value {
-    let own = |number: u32| chunks.get((number - first) as usize);
-    range.filter_map(own).map(|chunk| one(chunk, pages)).collect()
+/// Writes what stands in a file of chunks: for each its pieces (id and text of the heading, text), and in a page's first
+/// one its description and keywords too. Written by hand, for it is most of what a build writes for the search.
+pub fn write(out: &mut Vec<u8>, chunks: &[Chunk<'_>], pages: &[SearchPage<'_>]) {
+    list(out, chunks, |out, chunk| {
+        out.push(b'[');
+        list(out, &chunk.pieces, |out, piece| {
+            let (id, title) = piece.heading.map_or(("", ""), |heading| (&*heading.id, &*heading.text));
+            list(out, &[id, title, piece.text], |out, text| push_text(out, text));
+        });
+        if let Some(page) = pages.get(chunk.page).filter(|_| chunk.number == 0) {
+            out.push(b',');
+            push_text(out, page.description);
+            out.push(b',');
+            list(out, page.keywords, |out, keyword| push_text(out, keyword));
+        }
+        out.push(b']');
+    });
 }
 
-fn one(chunk: &Chunk<'_>, pages: &[SearchPage<'_>]) -> Value {
-    let pieces: Vec<Value> = chunk
-        .pieces
-        .iter()
-        .map(|piece| {
-            let (id, title) = piece.heading.map_or(("", ""), |heading| (&*heading.id, &*heading.text));
-            if piece.continued { json!([id, title, piece.text, 1]) } else { json!([id, title, piece.text]) }
-        })
-        .collect();
-    match pages.get(chunk.page).filter(|_| chunk.number == 0) {
-        Some(page) => json!([pieces, page.description, page.keywords]),
-        None => json!([pieces]),
+fn list<T>(out: &mut Vec<u8>, items: &[T], one: impl Fn(&mut Vec<u8>, &T)) {
+    out.push(b'[');
+    for (at, item) in items.iter().enumerate() {
+        if at > 0 {
+            out.push(b',');
+        }
+        one(out, item);
     }
+    out.push(b']');
+}
+
+/// Bytes that may begin what is escaped.
+const SPECIAL: [bool; 256] = {
+    let mut special = [false; 256];
+    let mut at = 0;
+    while at < 256 {
+        special[at] = at < 0x20 || matches!(at as u8, b'"' | b'\\' | b'<' | 0xe2);
+        at += 1;
+    }
+    special
+};
+
+/// Writes a text as JSON that can stand in a script and in a page: `<` could end the script, and older browsers take two
+/// of the line ends of Unicode for ends of a line in a text.
+pub fn push_text(out: &mut Vec<u8>, text: &str) {
+    out.push(b'"');
+    let bytes = text.as_bytes();
+    let mut written = 0;
+    for (at, byte) in bytes.iter().enumerate().filter(|(_, byte)| SPECIAL[usize::from(**byte)]) {
+        let control;
+        let (escape, length): (&[u8], usize) = match byte {
+            b'"' => (b"\\\"", 1),
+            b'\\' => (b"\\\\", 1),
+            b'\n' => (b"\\n", 1),
+            b'<' => (b"\\u003c", 1),
+            0xe2 if bytes[at..].starts_with("\u{2028}".as_bytes()) => (b"\\u2028", 3),
+            0xe2 if bytes[at..].starts_with("\u{2029}".as_bytes()) => (b"\\u2029", 3),
+            0..0x20 => {
+                let digit = |value: u8| b"0123456789abcdef"[usize::from(value & 15)];
+                control = [b'\\', b'u', b'0', b'0', digit(byte >> 4), digit(*byte)];
+                (&control, 1)
+            }
+            _ => continue,
+        };
+        out.extend_from_slice(&bytes[written..at]);
+        out.extend_from_slice(escape);
+        written = at + length;
+    }
+    out.extend_from_slice(&bytes[written..]);
+    out.push(b'"');
 }
 
 #[cfg(test)]
 mod tests {
     use super::*;
+
+    #[test]
+    fn texts_stay_what_they_are() {
+        let text = "a\"b\\c\n</script>\u{2028}\u{2029}\u{202a}’文\u{7f}\t\u{1b}";
+        let mut out = vec![];
+        push_text(&mut out, text);
+        assert_eq!(serde_json::from_slice::<String>(&out).unwrap(), text);
+        assert!(!out.contains(&b'<') && !String::from_utf8(out).unwrap().contains('\u{2028}'));
+    }
 
     #[test]
     fn files_hold_what_fits() {

@@ -1,8 +1,9 @@
-//! What a text is found by: the same in Rust and in the browser, by one file of examples.
+//! What a text is found by, and how its places are written: the same in Rust and in the browser, by files of examples.
 
 use std::collections::BTreeMap;
 
 use fangzhi::search::normalise::normalise;
+use fangzhi::search::postings::Lists;
 use fangzhi::search::terms::{Term, terms};
 use serde::{Deserialize, Serialize};
 
@@ -84,4 +85,42 @@ fn every_character_is_the_same_on_both_sides() {
     // The two know different versions of Unicode: characters that are new to one of them may differ, no others.
     let share = differ.len() as f64 / texts.len() as f64;
     assert!(share < 0.02, "{} of {}: {:#?}", differ.len(), texts.len(), differ.values().take(3).collect::<Vec<_>>());
+}
+
+/// Lists of postings, each a chunk and a field, in an index of so many chunks, and what is written for them.
+#[derive(Debug, PartialEq, Serialize, Deserialize)]
+struct Written {
+    chunks: u32,
+    lists: Vec<Vec<(u32, u32)>>,
+    text: String,
+}
+
+fn written() -> Vec<Written> {
+    serde_json::from_str(include_str!("postings.json")).unwrap()
+}
+
+#[test]
+fn postings_are_written_as_in_the_examples() {
+    for example in written() {
+        let mut lists = Lists::new(example.chunks);
+        for list in &example.lists {
+            let before = |at: usize| at.checked_sub(1).map_or(0, |before| list[before].0);
+            lists.push(list.iter().enumerate().map(|(at, (chunk, field))| (chunk - before(at), *field)));
+        }
+        assert_eq!(lists.text(), example.text, "{:?}", example.lists);
+    }
+}
+
+#[test]
+fn postings_are_read_as_in_the_examples() {
+    let Some(chromium) = chromium() else { return };
+    let script = std::fs::read_to_string(root().join("themes/default/static/search-data.js")).unwrap();
+    let examples = written();
+    let found: Vec<Written> = chromium.view().value(&format!(
+        "(() => {{ {script}
+            return {}.map(({{ chunks, lists, text }}) => ({{ chunks, text, lists: self.fangzhiSearch.postings(text, lists.length, chunks)
+                .map((list) => Array.from(list.chunks, (chunk, at) => [chunk, list.fields[at]])) }})); }})()",
+        serde_json::to_string(&examples).unwrap()
+    ));
+    assert_eq!(found, examples);
 }

@@ -71,6 +71,7 @@
     if (code >= 92) code++;
     digits[code] = value;
   }
+  digits[32] = ENDS + MORE;
 
   /** The value of one digit. */
   S.digit = (text, at) => digits[text.charCodeAt(at)];
@@ -89,23 +90,62 @@
     return numbers;
   };
 
-  /** Postings: the chunks, ascending, and for each the field (body, repeated, heading, title). */
-  S.postings = (text) => {
-    const numbers = S.numbers(text);
-    const chunks = new Int32Array(numbers.length);
-    const fields = new Uint8Array(numbers.length);
-    let chunk = 0;
-    for (let at = 0; at < numbers.length; at++) {
-      chunk += Math.floor(numbers[at] / 4);
-      chunks[at] = chunk;
-      fields[at] = numbers[at] % 4;
-    }
-    return { chunks, fields };
+  /** How many of a step's lowest bits stand as they are, in a list of so many of all chunks. */
+  const lowBits = (chunks, count) => Math.max(0, 31 - Math.clz32(Math.floor((chunks * 2) / (count * 3))));
+
+  /** Lists of postings, written as src/search/postings.rs says: `{ chunks, fields }` each, the chunks ascending. */
+  S.postings = (text, count, chunkCount) => {
+    let at = 0;
+    let bits = 0;
+    let left = 0;
+    // Thirteen bits in two digits.
+    const more = () => {
+      if (at >= text.length) throw new Error("search: postings end too early");
+      bits = digits[text.charCodeAt(at)] * 91 + digits[text.charCodeAt(at + 1)];
+      at += 2;
+      left = 13;
+    };
+    const bit = () => {
+      if (left === 0) more();
+      return (bits >> --left) & 1;
+    };
+    const number = (length) => {
+      let value = 0;
+      while (length > 0) {
+        if (left === 0) more();
+        const taken = Math.min(length, left);
+        left -= taken;
+        length -= taken;
+        value = value * (1 << taken) + ((bits >> left) & ((1 << taken) - 1));
+      }
+      return value;
+    };
+    const zeros = () => {
+      let zeros = 0;
+      while (bit() === 0) zeros++;
+      return zeros;
+    };
+    return Array.from({ length: count }, () => {
+      const length = zeros();
+      const size = (1 << length) + number(length);
+      const low = lowBits(chunkCount, size);
+      const chunks = new Int32Array(size);
+      const fields = new Uint8Array(size);
+      for (let item = 0, chunk = -1; item < size; item++) {
+        chunk += zeros() * 2 ** low + number(low) + 1;
+        chunks[item] = chunk;
+        fields[item] = bit() === 0 ? 0 : bit() === 0 ? 2 : bit() === 0 ? 1 : 3;
+      }
+      return { chunks, fields };
+    });
   };
 
-  /** The words of a sorted list in which each says how much of the one before it shares. */
-  S.wordList = (text) => {
+  /** The postings of what stands nowhere. */
+  S.nowhere = { chunks: new Int32Array(0), fields: new Uint8Array(0) };
+
+  /** The texts of a sorted list in which each says how much of the one before it it shares. */
+  S.listed = (text, border) => {
     let before = "";
-    return text === "" ? [] : text.split(" ").map((entry) => (before = before.slice(0, S.digit(entry, 0)) + entry.slice(1)));
+    return text === "" ? [] : text.split(border).map((entry) => (before = before.slice(0, S.digit(entry, 0)) + entry.slice(1)));
   };
 })((self.fangzhiSearch = self.fangzhiSearch || {}));

@@ -278,8 +278,10 @@
     /** Checks more pages: those that hold the words follow those that are shown, the others stand below as related. */
     async more() {
       const round = [];
-      for (let batch = 0; batch < ROUNDS && this.rest.length; batch++) {
-        const checked = await Promise.all(this.rest.splice(0, BATCH).map((one) => check(this.index, this.query, one)));
+      let size = BATCH;
+      for (let batch = 0, read = 0; batch < ROUNDS && this.rest.length; batch++) {
+        const checked = await Promise.all(this.rest.splice(0, size).map((one) => check(this.index, this.query, one)));
+        read += checked.length;
         for (const one of checked) {
           const view = shown(this.index, this.query, one);
           if (this.exact && one.found) round.push(view);
@@ -287,6 +289,9 @@
         }
         const enough = round.length >= BATCH || (!this.exact && this.related.length >= BATCH);
         if (enough && (this.query.words.length === 1 || !this.exact || round.some((view) => view.phrase))) break;
+        // As many more as it takes to have ten, if as many of them hold the words as of those before.
+        if (!enough && this.exact) size = Math.min(BATCH, Math.ceil(((BATCH - round.length) * read) / Math.max(1, round.length)));
+        else size = BATCH;
       }
       this.shown.push(...round.sort((a, b) => b.score - a.score || a.page - b.page));
       return this;

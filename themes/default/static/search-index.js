@@ -1,7 +1,6 @@
 // The opened index: pages, filters, and where terms and texts stand.
 "use strict";
 (function (S) {
-  const lines = (text) => (text === "" ? [] : text.split("\n"));
   const words = (text) => (text === "" ? [] : text.split(" "));
 
   class Index {
@@ -11,11 +10,12 @@
       this.languages = start.languages;
       const count = start.language.length;
       this.count = count;
-      // The one page whose title is empty would else be no line.
-      this.titles = count === 1 ? [start.titles] : lines(start.titles);
-      this.urls = (count === 1 ? [start.urls] : start.urls.split("\n")).map((url) =>
-        url === "" || url.endsWith("/") ? url + "index.html" : url
-      );
+      let code = 0;
+      const others = S.numbers(start.others).map((step) => String.fromCodePoint((code += step)));
+      const alphabet = Array.from(start.alphabet).concat(others);
+      const titles = S.numbers(start.titles).map((number) => alphabet[number]).join("");
+      this.titles = count === 0 ? [] : titles.split("\n");
+      this.urls = S.listed(start.urls, "\n").map((url) => (url === "" || url.endsWith("/") ? url + "index.html" : url));
       this.names = new Map(start.names);
       this.language = Array.from({ length: count }, (_, page) => start.languages[S.digit(start.language, page)]);
       this.prior = Array.from({ length: count }, (_, page) => Math.exp((S.digit(start.prior, page) - 45) / 8));
@@ -121,15 +121,19 @@
       return low === 0 ? -1 : from + low - 1;
     }
 
-    /** One shard, parsed once: its sorted words with their lists, and first characters with their second ones. */
+    /** One shard, parsed once: its sorted words and the pairs by their first characters, with the postings of each. */
     async shard(number) {
       let shard = this.parsed.get(number);
       if (!shard) {
         const parts = (await this.file("terms/" + number)).split("!");
-        shard = { words: S.wordList(parts[0]), lists: parts[1].split(" "), pairs: new Map() };
-        for (let at = 2; at + 1 < parts.length; at += 2) {
-          const [first, ...seconds] = Array.from(parts[at]);
-          shard.pairs.set(first, { seconds, lists: parts[at + 1].split(" ") });
+        const words = S.listed(parts[0], " ");
+        const groups = parts.slice(1, -1).map((group) => Array.from(group));
+        const count = words.length + groups.reduce((sum, group) => sum + group.length - 1, 0);
+        const lists = S.postings(parts[parts.length - 1], count, this.pageOf.length);
+        shard = { words, lists, pairs: new Map() };
+        let from = words.length;
+        for (const [first, ...seconds] of groups) {
+          shard.pairs.set(first, { seconds, lists: lists.slice(from, (from += seconds.length)) });
         }
         this.parsed.set(number, shard);
       }
@@ -149,10 +153,10 @@
     async pair(term) {
       const [first, second] = Array.from(term);
       const number = this.shardOf("pairs", term);
-      if (number < 0) return S.postings("");
+      if (number < 0) return S.nowhere;
       const group = (await this.shard(number)).pairs.get(first);
       const at = group ? group.seconds.indexOf(second || "_") : -1;
-      return S.postings(at < 0 ? "" : group.lists[at]);
+      return at < 0 ? S.nowhere : group.lists[at];
     }
 
     /** The postings of every pair that begins with a character: all places where it stands. */
@@ -160,17 +164,17 @@
       const lists = [];
       for (const shard of await this.shards("pairs", first, first + "\uffff")) {
         const group = shard.pairs.get(first);
-        if (group) lists.push(...group.lists.map(S.postings));
+        if (group) lists.push(...group.lists);
       }
       return lists;
     }
 
-    /** The words that begin with a text, each with its postings still as text. */
+    /** The words that begin with a text, each with its postings. */
     async words(prefix) {
       const found = [];
       for (const shard of await this.shards("words", prefix, prefix + "\uffff")) {
         shard.words.forEach((word, at) => {
-          if (word.startsWith(prefix)) found.push({ word, list: shard.lists[at] });
+          if (word.startsWith(prefix)) found.push({ word, postings: shard.lists[at] });
         });
       }
       return found;
@@ -179,15 +183,15 @@
     /** The postings of one word or key of pinyin, if there is such. */
     async word(word) {
       const number = this.shardOf("words", word);
-      if (number < 0) return S.postings("");
+      if (number < 0) return S.nowhere;
       const shard = await this.shard(number);
       const at = shard.words.indexOf(word);
-      return S.postings(at < 0 ? "" : shard.lists[at]);
+      return at < 0 ? S.nowhere : shard.lists[at];
     }
 
     /** Every word there is. */
     async vocabulary() {
-      this.all = this.all || S.wordList(await this.file("vocabulary"));
+      this.all = this.all || S.listed(await this.file("vocabulary"), " ");
       return this.all;
     }
 

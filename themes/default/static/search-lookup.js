@@ -34,8 +34,8 @@
 
   /** The postings of a typed word: itself, words that begin with it, words that hold it. */
   async function latin(index, text) {
-    const lists = (await index.words(text)).map(({ word, list }) => ({
-      postings: S.postings(list),
+    const lists = (await index.words(text)).map(({ word, postings }) => ({
+      postings,
       factor: word === text ? 1 : 0.6,
     }));
     if (text.length < 3) return lists;
@@ -50,7 +50,7 @@
       numbers.map(async (number) => {
         const shard = await index.shard(number);
         for (const word of shards.get(number)) {
-          lists.push({ postings: S.postings(shard.lists[shard.words.indexOf(word)]), factor: 0.3 });
+          lists.push({ postings: shard.lists[shard.words.indexOf(word)], factor: 0.3 });
         }
       })
     );

@@ -1,0 +1,100 @@
+//! Postings of sorted terms as printable text: bits, thirteen in two digits, which `search-data.js` in the theme reads.
+//!
+//! Each list is its count (Elias gamma), then for each chunk the step from the one before it (Rice code, whose parameter
+//! follows from the count) and the field: `0` body, `10` heading, `110` repeated, `111` title.
+
+use super::digits::digit;
+
+/// How many digits there are, of which two hold [`BITS`] bits: 91 × 91 is a little more than 2 to the power of 13.
+const BASE: u64 = 91;
+const BITS: u32 = 13;
+
+/// Lists of postings on their way into text.
+#[derive(Debug)]
+pub struct Lists {
+    chunks: u32,
+    text: String,
+    bits: u64,
+    count: u32,
+}
+
+impl Lists {
+    /// No lists yet, of an index that has so many chunks.
+    pub fn new(chunks: u32) -> Self {
+        Self { chunks, text: String::new(), bits: 0, count: 0 }
+    }
+
+    /// Appends a list: for each chunk, ascending, the step from the one before it (for the first its number), and the
+    /// field (body, repeated, heading, title).
+    pub fn push(&mut self, list: impl Iterator<Item = (u32, u32)> + Clone) {
+        let count = u32::try_from(list.clone().count()).unwrap_or(u32::MAX);
+        let length = u32::BITS - count.leading_zeros();
+        self.zeros(length - 1);
+        self.put(u64::from(count), length);
+        let low = low_bits(self.chunks, count);
+        for (at, (step, field)) in list.enumerate() {
+            // Only the first can be 0.
+            let step = step - u32::from(at > 0);
+            self.zeros(step >> low);
+            let step = 1 << low | u64::from(step) & ((1 << low) - 1);
+            let (code, length) = [(0b0, 1), (0b110, 3), (0b10, 2), (0b111, 3)][(field & 3) as usize];
+            self.put(step << length | code, low + 1 + length);
+        }
+    }
+
+    fn zeros(&mut self, mut count: u32) {
+        while count > 32 {
+            self.put(0, 32);
+            count -= 32;
+        }
+        self.put(0, count);
+    }
+
+    /// Appends bits, at most 35, the highest first.
+    fn put(&mut self, bits: u64, length: u32) {
+        self.bits = self.bits << length | bits;
+        self.count += length;
+        while self.count >= BITS {
+            self.count -= BITS;
+            let value = self.bits >> self.count & ((1 << BITS) - 1);
+            self.text.extend([digit((value / BASE) as u32), digit((value % BASE) as u32)]);
+        }
+        self.bits &= (1 << self.count) - 1;
+    }
+
+    /// The text; the last bits are filled up with zeros.
+    pub fn text(mut self) -> String {
+        if self.count > 0 {
+            self.put(0, BITS - self.count);
+        }
+        self.text
+    }
+}
+
+/// How many of a step's lowest bits are written as they are: about as many as the usual step of a list of so many has.
+fn low_bits(chunks: u32, count: u32) -> u32 {
+    let usual = u64::from(chunks) * 2 / (u64::from(count.max(1)) * 3);
+    (u64::BITS - usual.leading_zeros()).saturating_sub(1).min(31)
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn frequent_terms_take_few_bits() {
+        let mut lists = Lists::new(1_000);
+        lists.push((0..1_000).map(|at| (u32::from(at > 0), 0)));
+        // A zero low bit and a zero field for each, the count in front: 2,019 bits.
+        assert_eq!(lists.text().len(), 2_019_usize.div_ceil(13) * 2);
+        assert_eq!(Lists::new(5).text(), "");
+    }
+
+    #[test]
+    fn steps_of_any_size_are_written() {
+        let mut lists = Lists::new(u32::MAX);
+        lists.push([(u32::MAX - 1, 3)].into_iter());
+        lists.push((0..40).map(|_| (100_000_000, 2)));
+        assert!(!lists.text().contains(['<', '\\', '"', '!']));
+    }
+}

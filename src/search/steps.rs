@@ -1,0 +1,70 @@
+//! Postings in memory: for each term the steps from chunk to chunk with the fields, as varints of seven bits.
+
+/// Many lists of postings, one behind the other.
+#[derive(Debug, Default)]
+pub struct Steps {
+    /// Where each list ends in `bytes`.
+    ends: Vec<usize>,
+    bytes: Vec<u8>,
+}
+
+impl Steps {
+    /// Adds a posting to the list that is open: the step from the chunk before it, and the field.
+    pub fn push(&mut self, step: u32, field: u32) {
+        let mut number = u64::from(step) << 2 | u64::from(field & 3);
+        while number >= 0x80 {
+            self.bytes.push((number & 0x7f) as u8 | 0x80);
+            number >>= 7;
+        }
+        self.bytes.push(number as u8);
+    }
+
+    /// Adds postings as they stand in a list, from behind its first one.
+    pub fn push_rest(&mut self, list: &List<'_>) {
+        self.bytes.extend_from_slice(list.0);
+    }
+
+    /// Ends the list that is open.
+    pub fn end_list(&mut self) {
+        self.ends.push(self.bytes.len());
+    }
+
+    /// Appends the lists that follow.
+    pub fn append(&mut self, next: &Self) {
+        let by = self.bytes.len();
+        self.bytes.extend_from_slice(&next.bytes);
+        self.ends.extend(next.ends.iter().map(|end| end + by));
+    }
+
+    /// How many bytes the lists before a position take.
+    pub fn size_before(&self, at: usize) -> usize {
+        at.checked_sub(1).and_then(|before| self.ends.get(before)).copied().unwrap_or(0)
+    }
+
+    /// The list at a position.
+    pub fn list(&self, at: usize) -> List<'_> {
+        let end = self.ends.get(at).copied().unwrap_or(self.bytes.len());
+        List(self.bytes.get(self.size_before(at)..end).unwrap_or_default())
+    }
+}
+
+/// One list: for each posting the step from the chunk before it (for the first, the chunk), and the field.
+#[derive(Debug, Clone)]
+pub struct List<'l>(&'l [u8]);
+
+impl Iterator for List<'_> {
+    type Item = (u32, u32);
+
+    fn next(&mut self) -> Option<Self::Item> {
+        let (mut number, mut shift) = (0_u64, 0);
+        loop {
+            let (byte, rest) = self.0.split_first()?;
+            self.0 = rest;
+            number |= u64::from(byte & 0x7f) << shift;
+            shift += 7;
+            if *byte < 0x80 {
+                return Some(((number >> 2) as u32, (number & 3) as u32));
+            }
+        }
+    }
+}
