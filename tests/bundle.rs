@@ -8,6 +8,9 @@ mod chromium;
 #[path = "support/validate.rs"]
 mod validate;
 
+#[path = "support/webdriver.rs"]
+mod webdriver;
+
 mod bundle {
     mod book;
     mod made;

@@ -6,6 +6,11 @@ use fangzhi::inputs::Inputs;
 use fangzhi::paths::SourcePath;
 use fangzhi::source::Source;
 
+#[path = "../../tests/support/numbers.rs"]
+mod numbers;
+
+use numbers::Numbers;
+
 const HAN: &str = "研究成果转化产业平台企业人才基金孵化概念验证中试市场技术合同政策改革创新生态城市报告数字举措大学实验室工程园区服务";
 const LATIN: [&str; 24] = [
     "research",
@@ -33,24 +38,6 @@ const LATIN: [&str; 24] = [
     "service",
     "growth",
 ];
-
-/// A small generator of numbers that is the same everywhere (xorshift64).
-pub struct Numbers(u64);
-
-impl Numbers {
-    /// The numbers that follow from a seed.
-    pub fn new(seed: u64) -> Self {
-        Self(seed.wrapping_mul(0x9E37_79B9_7F4A_7C15) | 1)
-    }
-
-    /// A number below `end`.
-    pub fn below(&mut self, end: usize) -> usize {
-        self.0 ^= self.0 << 13;
-        self.0 ^= self.0 >> 7;
-        self.0 ^= self.0 << 17;
-        usize::try_from(self.0 % end as u64).unwrap_or(0)
-    }
-}
 
 /// Every file of a site with this many pages: half of the text Chinese, half English, a code block on every second
 /// page, a table, three to five links, forty terms, sections of fifty pages.

@@ -7,6 +7,7 @@
 pub mod archive;
 pub mod epub;
 mod mend;
+pub mod pages;
 pub mod select;
 pub mod single;
 mod start;

@@ -7,6 +7,7 @@ use std::process::{Command, Stdio};
 use super::Failure;
 use crate::build::Build;
 use crate::bundle::Files;
+use crate::bundle::pages::{self, Pages};
 
 /// The names under which Chromium is found on the path.
 const NAMES: &[&str] = &["chromium", "chromium-browser", "google-chrome", "google-chrome-stable", "chrome", "msedge"];
@@ -44,9 +45,16 @@ pub(super) fn print(build: &Build, files: &Files, section: Option<&str>) -> Resu
             std::fs::create_dir_all(to.parent().unwrap_or(&folder.0)).and_then(|()| std::fs::write(&to, bytes));
         written.map_err(Failure::io(&to))?;
     }
-    let pdf = folder.0.join(".print.pdf");
-    run(&program, &folder.0.join(page.as_str()), &pdf, &folder.0.join(".profile"))?;
-    std::fs::read(&pdf).map_err(Failure::io(&pdf))
+    let html = String::from_utf8_lossy(&files[&page]);
+    let (source, pdf) = (folder.0.join(page.as_str()), folder.0.join(".print.pdf"));
+    let printed = |known: &Pages| {
+        std::fs::write(&source, pages::numbered(&html, known)).map_err(Failure::io(&source))?;
+        run(&program, &source, &pdf, &folder.0.join(".profile"))?;
+        std::fs::read(&pdf).map_err(Failure::io(&pdf))
+    };
+    let first = printed(&Pages::new())?;
+    let known = pages::pages(&first);
+    if known.is_empty() { Ok(first) } else { printed(&known) }
 }
 
 fn run(program: &Path, page: &Path, pdf: &Path, profile: &Path) -> Result<(), Failure> {

@@ -7,6 +7,7 @@ use clap::Args;
 
 use super::screen::Screen;
 use super::{Failure, report};
+use crate::html::escape;
 use crate::markdown::{self, Fill, Options};
 use crate::paths::SourcePath;
 use crate::source::{Source, Span};
@@ -40,9 +41,9 @@ pub(super) fn run(arguments: &Arguments, screen: &Screen) -> Result<(), Failure>
     let target = |at: u32| links.get(at as usize).map_or("", |link| link.target.as_str());
     // Without a site links stay as they were written.
     screen.out(&parsed.value.body.fill(|hole, out| match hole.fill {
-        Fill::Href(at) => out.push_str(&format!(" href=\"{}\"", escaped(target(at)))),
-        Fill::Src(at) => out.push_str(&format!(" src=\"{}\"", escaped(target(at)))),
-        Fill::WikiText(at) => out.push_str(&escaped(target(at))),
+        Fill::Href(at) => out.push_str(&format!(" href=\"{}\"", escape(target(at)))),
+        Fill::Src(at) => out.push_str(&format!(" src=\"{}\"", escape(target(at)))),
+        Fill::WikiText(at) => out.push_str(&escape(target(at))),
         Fill::Word(word) | Fill::Interface(word) => out.push_str(word),
         // What only a site has leaves its body behind.
         Fill::Component(_) | Fill::ComponentEnd(_) | Fill::Include(_) | Fill::Code(_) => {}
@@ -52,8 +53,4 @@ pub(super) fn run(arguments: &Arguments, screen: &Screen) -> Result<(), Failure>
         screen.show(&report::render(&parsed.diagnostics, &sources, report::Format::Human, "", screen.colors()));
     }
     Ok(())
-}
-
-fn escaped(text: &str) -> String {
-    text.replace('&', "&amp;").replace('<', "&lt;").replace('>', "&gt;").replace('"', "&quot;")
 }

@@ -7,6 +7,7 @@ use quick_xml::events::{BytesStart, Event};
 
 use super::PREFIX;
 use super::colours::Colours;
+use crate::html::escape_into;
 
 /// The elements that a drawing needs. Links are left out: their targets are not checked.
 const ELEMENTS: [&str; 19] = [
@@ -126,7 +127,7 @@ pub(super) fn cleaned(raw: &str, source: &str) -> Option<String> {
                     out.push('>');
                 }
             }
-            Event::Text(text) if left_out == 0 => escape(&mut out, &text),
+            Event::Text(text) if left_out == 0 => escape_into(&mut out, &text.replace(PREFIX, "")),
             Event::GeneralRef(name) if left_out == 0 => reference(&mut out, &name),
             Event::Eof => break,
             _ => {}
@@ -221,19 +222,5 @@ fn reference(out: &mut String, name: &str) {
             out.push_str(&format!("&{name};"));
         }
         _ => {}
-    }
-}
-
-/// Appends text that may stand between tags and in attributes.
-pub(super) fn escape(out: &mut String, text: &str) {
-    for c in text.chars() {
-        match c {
-            '&' => out.push_str("&amp;"),
-            '<' => out.push_str("&lt;"),
-            '>' => out.push_str("&gt;"),
-            '"' => out.push_str("&quot;"),
-            PREFIX => {}
-            c => out.push(c),
-        }
     }
 }

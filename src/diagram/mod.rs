@@ -12,6 +12,7 @@ use std::sync::{Arc, LazyLock, Mutex, PoisonError};
 
 use mermaid_rs_renderer::{ParseError, RenderOptions, Theme, render_strict};
 
+use crate::html::escape;
 use crate::source::Hash;
 
 /// Why a diagram cannot be drawn.
@@ -53,8 +54,7 @@ pub fn svg(source: &str, prefix: &str, label: &str) -> Result<String, Trouble> {
         all.insert(key, drawn.clone());
         drawn
     })?;
-    let mut name = String::new();
-    clean::escape(&mut name, label);
+    let name = escape(&label.replace(PREFIX, ""));
     let open = format!("<svg role=\"img\" aria-label=\"{name}\"");
     Ok(drawn.replacen("<svg", &open, 1).replace(PREFIX, prefix))
 }

@@ -3,23 +3,7 @@
 use std::ops::Range;
 
 use super::kind::Token;
-
-/// Appends text between tags.
-pub fn escape(out: &mut String, text: &str) {
-    let mut from = 0;
-    for (at, byte) in text.bytes().enumerate() {
-        let entity = match byte {
-            b'&' => "&amp;",
-            b'<' => "&lt;",
-            b'>' => "&gt;",
-            _ => continue,
-        };
-        out.push_str(text.get(from..at).unwrap_or_default());
-        out.push_str(entity);
-        from = at + 1;
-    }
-    out.push_str(text.get(from..).unwrap_or_default());
-}
+use crate::html::escape_text;
 
 /// Appends a text with its tokens as `<span class="hl-…">`.
 pub fn write(out: &mut String, text: &str, tokens: &[Token]) {
@@ -55,13 +39,13 @@ fn piece(out: &mut String, text: &str, tokens: &[Token], range: Range<usize>) {
         }
         // A token whose ends are no ends of characters is none.
         let Some(inside) = text.get(start..end).filter(|inside| !inside.is_empty()) else { continue };
-        escape(out, text.get(from..start).unwrap_or_default());
+        escape_text(out, text.get(from..start).unwrap_or_default());
         out.push_str("<span class=\"");
         out.push_str(token.kind.class());
         out.push_str("\">");
-        escape(out, inside);
+        escape_text(out, inside);
         out.push_str("</span>");
         from = end;
     }
-    escape(out, text.get(from..range.end).unwrap_or_default());
+    escape_text(out, text.get(from..range.end).unwrap_or_default());
 }

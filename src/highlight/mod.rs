@@ -24,7 +24,7 @@ mod tables;
 mod tex;
 mod yaml;
 
-pub use html::{escape, lines, write};
+pub use html::{lines, write};
 pub use kind::{Kind, Token};
 pub use tables::{Language, language, languages};
 

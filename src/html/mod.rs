@@ -3,10 +3,12 @@
 //! The tags are found as a browser finds them (HTML Standard, 13.2.5): comments, raw text and quotes hide what looks like
 //! one. What is not changed stays byte for byte as it was.
 
+mod escape;
 mod reference;
 mod relocate;
 mod tags;
 
+pub use escape::{escape, escape_into, escape_text};
 pub use reference::target;
 pub use relocate::{Bound, relocate};
 pub use tags::{Attribute, Tag, tags};
@@ -69,22 +71,6 @@ pub fn element<'h>(html: &'h str, name: &str) -> Option<(Tag<'h>, Range<usize>)>
         let inner = start.end..html.len();
         (start, inner)
     })
-}
-
-/// Text in which nothing is markup any more, in text or in a quoted attribute.
-pub fn escape(text: &str) -> String {
-    let mut out = String::with_capacity(text.len());
-    for c in text.chars() {
-        match c {
-            '&' => out.push_str("&amp;"),
-            '<' => out.push_str("&lt;"),
-            '>' => out.push_str("&gt;"),
-            '"' => out.push_str("&quot;"),
-            '\'' => out.push_str("&#39;"),
-            c => out.push(c),
-        }
-    }
-    out
 }
 
 /// The text that an attribute's value stands for, as far as URLs and ids need it: numbers, and the names that writers of

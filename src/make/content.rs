@@ -6,6 +6,7 @@ use super::here::Here;
 use super::{Making, Picture};
 use crate::diagnostic::{Diagnostic, Place};
 use crate::document::Document;
+use crate::html::escape_into;
 use crate::markdown::{Fill, Hole};
 use crate::paths::OutputPath;
 use crate::site::{Page, Target};
@@ -106,16 +107,16 @@ impl Seen<'_> {
                     let target = self.here.site.page(*to);
                     let headings = target.document.iter().flat_map(|document| &document.body.headings);
                     let heading = headings.into_iter().find(|heading| heading.id == *anchor);
-                    escape(out, heading.map_or(target.title.as_str(), |heading| heading.text.as_str()));
+                    escape_into(out, heading.map_or(target.title.as_str(), |heading| heading.text.as_str()));
                 }
-                Target::Page(to, None) => escape(out, &self.here.site.page(*to).title),
-                _ => escape(out, written(index)),
+                Target::Page(to, None) => escape_into(out, &self.here.site.page(*to).title),
+                _ => escape_into(out, written(index)),
             },
             Fill::Word(word) => {
                 let key = format!("callout-{word}");
-                escape(out, self.ui.get(&key).map_or(word, String::as_str));
+                escape_into(out, self.ui.get(&key).map_or(word, String::as_str));
             }
-            Fill::Interface(key) => escape(out, self.ui.get(key).map_or(key, String::as_str)),
+            Fill::Interface(key) => escape_into(out, self.ui.get(key).map_or(key, String::as_str)),
             Fill::Code(index) => self.code(document, index, out),
             Fill::Component(_) | Fill::ComponentEnd(_) | Fill::Include(_) => {}
         }
@@ -138,7 +139,7 @@ impl Seen<'_> {
         let Some(body) = all.and_then(|all| all.get(index as usize)) else { return };
         out.push_str(&body.fill(|hole, out| {
             if let Fill::Interface(key) = hole.fill {
-                escape(out, self.ui.get(key).map_or(key, String::as_str));
+                escape_into(out, self.ui.get(key).map_or(key, String::as_str));
             }
         }));
     }
@@ -169,19 +170,6 @@ fn attribute(out: &mut String, name: &str, value: &str) {
     out.push(' ');
     out.push_str(name);
     out.push_str("=\"");
-    escape(out, value);
+    escape_into(out, value);
     out.push('"');
-}
-
-/// Appends text as HTML: nothing in it is markup any more, in text or in a quoted attribute.
-pub(super) fn escape(out: &mut String, text: &str) {
-    for c in text.chars() {
-        match c {
-            '&' => out.push_str("&amp;"),
-            '<' => out.push_str("&lt;"),
-            '>' => out.push_str("&gt;"),
-            '"' => out.push_str("&quot;"),
-            c => out.push(c),
-        }
-    }
 }

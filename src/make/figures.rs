@@ -4,10 +4,10 @@ use std::collections::{BTreeMap, BTreeSet};
 
 use serde::Serialize;
 
-use super::content::escape;
 use super::here::{Here, LinkView, Subject};
 use crate::document::Local;
 use crate::fact::{Kind, Rank, Value};
+use crate::html::escape_into;
 use crate::site::{Fact, Page, Ranked};
 
 /// The facts of a page.
@@ -145,7 +145,7 @@ fn figure(here: &Here<'_>, page: &Page, fact: &Fact, ui: &BTreeMap<String, Strin
     let code = here.site.config.languages[here.language].code.as_str();
     let html = |text: String| {
         let mut out = String::new();
-        escape(&mut out, &text);
+        escape_into(&mut out, &text);
         out
     };
     Figure {
@@ -172,12 +172,12 @@ fn value(value: &Value, code: &str) -> String {
     match value.decimal() {
         Some(exact) => {
             out.push_str("<data value=\"");
-            escape(&mut out, &exact);
+            escape_into(&mut out, &exact);
             out.push_str("\">");
-            escape(&mut out, &value.show(code));
+            escape_into(&mut out, &value.show(code));
             out.push_str("</data>");
         }
-        None => escape(&mut out, &value.show(code)),
+        None => escape_into(&mut out, &value.show(code)),
     }
     out
 }

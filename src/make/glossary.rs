@@ -7,8 +7,9 @@ use std::collections::HashSet;
 
 use aho_corasick::{AhoCorasick, MatchKind};
 
-use super::content::{encoded_fragment, escape};
+use super::content::encoded_fragment;
 use super::here::Here;
+use crate::html::{escape, escape_into};
 use crate::site::{Page, PageId, Site};
 
 /// What stands in these is a name, a link or a sign, and stays as it is.
@@ -46,11 +47,7 @@ impl Glossary {
                 }
             }
         }
-        let patterns = entries.iter().map(|entry| {
-            let mut pattern = String::new();
-            escape(&mut pattern, &entry.text);
-            pattern
-        });
+        let patterns = entries.iter().map(|entry| escape(&entry.text));
         let mut builder = AhoCorasick::builder();
         let finder = builder.match_kind(MatchKind::LeftmostLongest).ascii_case_insensitive(true).build(patterns);
         let finder = finder.ok().filter(|_| !entries.is_empty());
@@ -114,7 +111,7 @@ impl Glossary {
         let end = match &entry.id {
             Some(id) => {
                 out.push_str("<a class=\"term\" href=\"");
-                escape(
+                escape_into(
                     out,
                     &format!("{}#{}", here.page(shown(here.site, entry.page, here.language)), encoded_fragment(id)),
                 );
@@ -126,7 +123,7 @@ impl Glossary {
             }
         };
         out.push_str("\" title=\"");
-        escape(out, &entry.definition);
+        escape_into(out, &entry.definition);
         out.push_str("\">");
         out.push_str(used);
         out.push_str(end);

@@ -1,25 +1,6 @@
 //! Text into HTML, in the two places where it may stand, and into URLs.
 
-/// Appends `text` for the space between tags.
-pub(super) fn text(out: &mut String, text: &str) {
-    replace(out, text, |byte| match byte {
-        b'&' => Some("&amp;"),
-        b'<' => Some("&lt;"),
-        b'>' => Some("&gt;"),
-        _ => None,
-    });
-}
-
-/// Appends `text` for the inside of an attribute in double quotes.
-pub(super) fn attribute(out: &mut String, text: &str) {
-    replace(out, text, |byte| match byte {
-        b'&' => Some("&amp;"),
-        b'<' => Some("&lt;"),
-        b'>' => Some("&gt;"),
-        b'"' => Some("&quot;"),
-        _ => None,
-    });
-}
+pub(super) use crate::html::{escape_into as attribute, escape_text as text};
 
 /// Appends ` name="value"`, escaped.
 pub(super) fn named(out: &mut String, name: &str, value: &str) {
@@ -55,19 +36,6 @@ fn percent(out: &mut String, byte: u8) {
     for half in [byte >> 4, byte & 15] {
         out.push(char::from(DIGITS[usize::from(half)]));
     }
-}
-
-/// Every byte that is replaced is ASCII, so the pieces between are whole characters.
-fn replace(out: &mut String, text: &str, by: impl Fn(u8) -> Option<&'static str>) {
-    let mut from = 0;
-    for (at, byte) in text.bytes().enumerate() {
-        if let Some(entity) = by(byte) {
-            out.push_str(text.get(from..at).unwrap_or_default());
-            out.push_str(entity);
-            from = at + 1;
-        }
-    }
-    out.push_str(text.get(from..).unwrap_or_default());
 }
 
 #[cfg(test)]

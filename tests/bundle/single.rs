@@ -1,4 +1,6 @@
-//! The single file from disk in a real browser: every page, the search, the switches, deep links, paper.
+//! The single file from disk in real browsers: every page, the search, the switches, deep links, paper.
+//!
+//! What is asked is asked of any [`Browser`]: of Chromium test by test, of Firefox and WebKit in one go each.
 
 use std::path::PathBuf;
 use std::sync::LazyLock;
@@ -7,8 +9,9 @@ use fangzhi::build::{Build, Content, Wish, build};
 use fangzhi::bundle::{make, mend, single};
 use fangzhi::make::Recipe;
 
-use crate::chromium::{Chromium, View, chromium};
+use crate::chromium::chromium;
 use crate::validate::shipped_inputs;
+use crate::webdriver::{Browser, Other, firefox, webkit};
 
 struct Made {
     file: PathBuf,
@@ -37,20 +40,53 @@ static SHIPPED: LazyLock<Made> = LazyLock::new(|| {
     Made { file, urls: pages(&built), printed }
 });
 
-fn opened(chromium: &Chromium, anchor: &str) -> View {
-    let view = chromium.view();
-    view.open_at(&SHIPPED.file, anchor).wait("document.querySelector('main') !== null");
-    view
+fn open<'b, B: Browser>(view: &'b B, anchor: &str) -> &'b B {
+    view.open_at(&SHIPPED.file, anchor).wait("document.querySelector('main') !== null")
 }
 
-fn quiet(view: &View) {
+#[track_caller]
+fn quiet(view: &impl Browser) {
     assert_eq!(view.complaints(), Vec::<String>::new());
+}
+
+/// In Chromium.
+fn looked_at(look: fn(&crate::chromium::View)) {
+    let Some(chromium) = chromium() else { return };
+    look(&chromium.view());
+}
+
+/// In another browser.
+fn all_looked_at(other: Option<Other>) {
+    let Some(view) = other else { return };
+    every_page(&view);
+    clicks(&view);
+    searches(&view);
+    switches(&view);
+    deep_links(&view);
+    paper(&view);
+}
+
+#[test]
+fn firefox_shows_it_as_well() {
+    all_looked_at(firefox());
+}
+
+#[test]
+fn webkit_shows_it_as_well() {
+    let Some(view) = webkit() else { return };
+    open(&view, "");
+    // There digits beside Chinese characters would stand over each other.
+    assert_ne!(view.value::<serde_json::Value>("getComputedStyle(document.body).textAutospace"), "normal");
+    all_looked_at(Some(view));
 }
 
 #[test]
 fn every_page_is_shown_and_every_link_of_it_leads_somewhere() {
-    let Some(chromium) = chromium() else { return };
-    let view = opened(&chromium, "");
+    looked_at(every_page);
+}
+
+fn every_page(view: &impl Browser) {
+    let view = open(view, "");
     let urls = serde_json::to_string(&SHIPPED.urls).unwrap();
     let troubles: Vec<String> = view.value(&format!(
         "(async urls => {{
@@ -81,13 +117,16 @@ fn every_page_is_shown_and_every_link_of_it_leads_somewhere() {
         }})({urls})"
     ));
     assert_eq!(troubles, Vec::<String>::new());
-    quiet(&view);
+    quiet(view);
 }
 
 #[test]
 fn a_reader_clicks_through_every_kind_of_page_and_back() {
-    let Some(chromium) = chromium() else { return };
-    let view = opened(&chromium, "");
+    looked_at(clicks);
+}
+
+fn clicks(view: &impl Browser) {
+    let view = open(view, "");
     let steps = [
         ("#/cities/", "kind-taxonomy"),
         ("#/cities/xian/", "kind-term"),
@@ -100,23 +139,23 @@ fn a_reader_clicks_through_every_kind_of_page_and_back() {
         ("#/", "kind-home"),
     ];
     for (href, kind) in steps {
-        view.value::<serde_json::Value>(&format!("document.querySelector('a[href=\"{href}\"]').click()"));
+        view.act(&format!("document.querySelector('a[href=\"{href}\"]').click()"));
         view.wait(&format!("location.hash === '{href}' && document.body.classList.contains('{kind}')"));
     }
-    view.value::<serde_json::Value>("history.back()");
+    view.act("history.back()");
     view.wait("document.body.classList.contains('kind-matrix')");
-    view.value::<serde_json::Value>("history.back()");
+    view.act("history.back()");
     view.wait("document.body.classList.contains('kind-indicator')");
-    view.value::<serde_json::Value>("history.forward()");
+    view.act("history.forward()");
     view.wait("document.body.classList.contains('kind-matrix')");
-    quiet(&view);
+    quiet(view);
 }
 
-fn search(view: &View, words: &str) -> Vec<String> {
+fn search(view: &impl Browser, words: &str) -> Vec<String> {
     view.press("/").wait("document.querySelector('dialog[open] input') !== null");
-    view.value::<serde_json::Value>(&format!(
-        "{{ const field = document.querySelector('dialog[open] input'); field.value = '{words}'; \
-         field.dispatchEvent(new Event('input', {{ bubbles: true }})) }}"
+    view.act(&format!(
+        "const field = document.querySelector('dialog[open] input'); field.value = '{words}'; \
+         field.dispatchEvent(new Event('input', {{ bubbles: true }}))"
     ));
     view.wait("document.querySelectorAll('dialog[open] a[role=option]').length > 0");
     view.value(
@@ -126,50 +165,59 @@ fn search(view: &View, words: &str) -> Vec<String> {
 
 #[test]
 fn a_reader_searches_in_chinese_and_in_english() {
-    let Some(chromium) = chromium() else { return };
-    let view = opened(&chromium, "#/cities/xian/");
-    let found = search(&view, "先投后股");
+    looked_at(searches);
+}
+
+fn searches(view: &impl Browser) {
+    let view = open(view, "#/cities/xian/");
+    let found = search(view, "先投后股");
     assert!(found[0].starts_with("#/"), "{found:?}");
-    view.value::<serde_json::Value>("document.querySelector('dialog[open] a[role=option]').click()");
+    view.act("document.querySelector('dialog[open] a[role=option]').click()");
     view.wait("!document.querySelector('dialog[open]') && document.querySelectorAll('mark.found').length > 0");
     assert!(view.text().contains("先投后股"));
     view.open_at(&SHIPPED.file, "#/en/").wait("document.documentElement.lang === 'en'");
-    let found = search(&view, "angel fund");
+    let found = search(view, "angel fund");
     assert!(found.iter().any(|href| href.contains("angel-guidance-fund")), "{found:?}");
     // A second page has a search of its own.
-    view.value::<serde_json::Value>("document.querySelector('dialog[open] a[href*=\"angel-guidance-fund\"]').click()");
+    view.act("document.querySelector('dialog[open] a[href*=\"angel-guidance-fund\"]').click()");
     view.wait("location.hash.includes('angel-guidance-fund') && !document.querySelector('dialog[open]')");
-    assert!(!search(&view, "laboratory").is_empty());
+    assert!(!search(view, "laboratory").is_empty());
     view.open_at(&SHIPPED.file, "#/search.html?q=%E5%A4%A7%E8%BF%9E")
         .wait("document.querySelectorAll('main a[role=option]').length > 0");
-    quiet(&view);
+    quiet(view);
 }
 
 #[test]
 fn language_and_colours_are_switched() {
-    let Some(chromium) = chromium() else { return };
-    let view = opened(&chromium, "#/cities/xian/?走访");
+    looked_at(switches);
+}
+
+fn switches(view: &impl Browser) {
+    let view = open(view, "#/cities/xian/?走访");
     view.wait("Math.abs(document.getElementById('走访').getBoundingClientRect().top) < 300");
-    view.value::<serde_json::Value>("document.querySelector('[data-language]').click()");
+    view.act("document.querySelector('[data-language]').click()");
     view.wait("document.documentElement.lang === 'en' && location.hash.startsWith('#/en/cities/xian/')");
     let ground = "getComputedStyle(document.body).color";
     let light: String = view.value(ground);
-    view.value::<serde_json::Value>("document.querySelector('[data-theme-switch]').click()");
-    view.value::<serde_json::Value>("document.querySelector('[data-theme-switch]').click()");
+    view.act("document.querySelector('[data-theme-switch]').click()");
+    view.act("document.querySelector('[data-theme-switch]').click()");
     view.wait("document.documentElement.dataset.theme === 'dark'");
     assert_ne!(view.value::<String>(ground), light);
     // The choice stays on the next page.
-    view.value::<serde_json::Value>("document.querySelector('a[href=\"#/en/themes/\"]').click()");
+    view.act("document.querySelector('a[href=\"#/en/themes/\"]').click()");
     view.wait("location.hash === '#/en/themes/'");
     assert_eq!(view.value::<String>("document.documentElement.dataset.theme"), "dark");
-    view.value::<serde_json::Value>("localStorage.removeItem('fangzhi-theme')");
-    quiet(&view);
+    view.act("localStorage.removeItem('fangzhi-theme')");
+    quiet(view);
 }
 
 #[test]
 fn deep_links_lead_to_headings_and_the_scripts_of_a_page_run_once() {
-    let Some(chromium) = chromium() else { return };
-    let view = opened(&chromium, "#/manual/components/?%E6%A0%87%E7%AD%BE%E9%A1%B5");
+    looked_at(deep_links);
+}
+
+fn deep_links(view: &impl Browser) {
+    let view = open(view, "#/manual/components/?%E6%A0%87%E7%AD%BE%E9%A1%B5");
     view.wait("document.querySelector('.tabs.is-live') !== null");
     let first: Vec<usize> =
         view.value("[document.querySelectorAll('.tab-list').length, document.querySelectorAll('.tabs').length]");
@@ -178,34 +226,35 @@ fn deep_links_lead_to_headings_and_the_scripts_of_a_page_run_once() {
         view.value("Array.from(document.querySelectorAll('.prose .anchor'), a => a.getAttribute('href')).slice(0, 3)");
     assert!(anchors.iter().all(|href| href.starts_with("#/manual/components/?")), "{anchors:?}");
     // From the table of contents.
-    view.value::<serde_json::Value>("document.querySelectorAll('.toc-list a')[2].click()");
+    view.act("document.querySelectorAll('.toc-list a')[2].click()");
     view.wait("location.hash.startsWith('#/manual/components/?') && scrollY > 0");
-    view.value::<serde_json::Value>("location.hash = '#/manual/code/'");
+    view.act("location.hash = '#/manual/code/'");
     view.wait("document.querySelectorAll('pre.code').length > 0 && location.hash === '#/manual/code/'");
-    view.value::<serde_json::Value>("location.hash = '#/manual/components/'");
+    view.act("location.hash = '#/manual/components/'");
     view.wait("document.querySelector('.tabs.is-live') !== null");
     let again: usize = view.value("document.querySelectorAll('.tab-list').length");
     assert_eq!(again, first[0]);
-    view.value::<serde_json::Value>("location.hash = '#/no/such/page/'");
+    view.act("location.hash = '#/no/such/page/'");
     view.wait("document.body.classList.contains('kind-404')");
-    quiet(&view);
+    quiet(view);
 }
 
 #[test]
 fn one_page_or_all_are_printed() {
-    let Some(chromium) = chromium() else { return };
-    let view = opened(&chromium, "#/cities/xian/");
-    view.value::<serde_json::Value>(
-        "{ window.printed = []; window.print = () => window.printed.push(document.querySelectorAll('main').length) }",
-    );
-    view.value::<serde_json::Value>("document.querySelectorAll('.bundle-tools button')[0].click()");
-    view.value::<serde_json::Value>("document.querySelectorAll('.bundle-tools button')[1].click()");
+    looked_at(paper);
+}
+
+fn paper(view: &impl Browser) {
+    let view = open(view, "#/cities/xian/");
+    view.act("window.printed = []; window.print = () => window.printed.push(document.querySelectorAll('main').length)");
+    view.act("document.querySelectorAll('.bundle-tools button')[0].click()");
+    view.act("document.querySelectorAll('.bundle-tools button')[1].click()");
     view.wait("window.printed.length === 2");
     let printed: Vec<usize> = view.value("window.printed");
     assert_eq!(printed, [1, SHIPPED.printed]);
-    view.value::<serde_json::Value>("dispatchEvent(new Event('afterprint'))");
+    view.act("dispatchEvent(new Event('afterprint'))");
     view.wait("document.querySelectorAll('main').length === 1 && document.body.classList.contains('kind-term')");
-    quiet(&view);
+    quiet(view);
 }
 
 #[test]

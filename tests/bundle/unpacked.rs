@@ -2,12 +2,14 @@
 
 use std::io::Read as _;
 use std::path::{Path, PathBuf};
+use std::sync::LazyLock;
 
 use fangzhi::build::{Wish, build};
 use fangzhi::bundle::{archive, make, mend};
 
 use crate::chromium::chromium;
 use crate::validate::shipped_inputs;
+use crate::webdriver::{Browser, firefox, webkit};
 
 fn unpack(bytes: &[u8], folder: &Path) -> Vec<PathBuf> {
     let mut archive = zip::ZipArchive::new(std::io::Cursor::new(bytes)).unwrap();
@@ -24,9 +26,8 @@ fn unpack(bytes: &[u8], folder: &Path) -> Vec<PathBuf> {
     all
 }
 
-#[test]
-fn volumes_unpacked_into_one_folder_are_the_site() {
-    let Some(chromium) = chromium() else { return };
+/// All volumes of the shipped site, unpacked into one folder.
+static UNPACKED: LazyLock<PathBuf> = LazyLock::new(|| {
     let built = build(&shipped_inputs(), &Wish { base_url: Some("/".into()), ..Wish::default() }, None);
     let mut files = make(&built).unwrap();
     assert_eq!(mend(&mut files, None), 0);
@@ -37,34 +38,53 @@ fn volumes_unpacked_into_one_folder_are_the_site() {
     for archive in &archives {
         unpack(&archive.bytes, &folder);
     }
-    let view = chromium.view();
-    view.open(&folder.join("index.html"))
+    folder
+});
+
+#[test]
+fn volumes_unpacked_into_one_folder_are_the_site() {
+    let Some(chromium) = chromium() else { return };
+    read_from_disk(&chromium.view());
+}
+
+#[test]
+fn firefox_reads_them_from_disk() {
+    if let Some(firefox) = firefox() {
+        read_from_disk(&firefox);
+    }
+}
+
+#[test]
+fn webkit_reads_them_from_disk() {
+    if let Some(webkit) = webkit() {
+        read_from_disk(&webkit);
+    }
+}
+
+fn read_from_disk(view: &impl Browser) {
+    view.open_at(&UNPACKED.join("index.html"), "")
         .wait("location.pathname.endsWith('/site/index.html') && document.readyState === 'complete'");
     // From page to page as a reader goes, through every kind of page.
     let steps = ["cities/", "cities/xian/", "cities/xian/finance/", "themes/", "indicators/", "matrix/"];
     for step in steps {
-        view.wait(&format!(
-            "Array.from(document.links).some(link => link.pathname.endsWith('/site/{step}index.html'))"
-        ));
-        view.value::<serde_json::Value>(&format!(
-            "Array.from(document.links).find(link => link.pathname.endsWith('/site/{step}index.html')).click()"
-        ));
+        let link = format!("Array.from(document.links).find(link => link.pathname.endsWith('/site/{step}index.html'))");
+        view.wait(&format!("{link} !== undefined")).act(&format!("{link}.click()"));
         view.wait(&format!(
             "location.pathname.endsWith('/site/{step}index.html') && document.readyState === 'complete'"
         ));
     }
     for (words, language) in [("先投后股", "zh-Hans"), ("angel fund", "en")] {
         if language == "en" {
-            view.value::<serde_json::Value>("document.querySelector('[data-language]').click()");
+            view.act("document.querySelector('[data-language]').click()");
         }
         view.wait(&format!("document.documentElement.lang === '{language}' && document.readyState === 'complete'"));
         view.press("/").wait("document.querySelector('dialog[open] input') !== null");
-        view.value::<serde_json::Value>(&format!(
-            "{{ const field = document.querySelector('dialog[open] input'); field.value = '{words}'; \
-             field.dispatchEvent(new Event('input', {{ bubbles: true }})) }}"
+        view.act(&format!(
+            "const field = document.querySelector('dialog[open] input'); field.value = '{words}'; \
+             field.dispatchEvent(new Event('input', {{ bubbles: true }}))"
         ));
         view.wait("document.querySelectorAll('dialog[open] a[role=option]').length > 0");
-        view.press("Escape").wait("!document.querySelector('dialog[open]')");
+        view.act("document.querySelector('dialog[open]').close()").wait("!document.querySelector('dialog[open]')");
     }
     assert_eq!(view.complaints(), Vec::<String>::new());
 }

@@ -1,7 +1,5 @@
 //! Front matter: what is written is what is shown, and every mistake has its place and its mend.
 
-use std::time::{Duration, Instant};
-
 use crate::support::TestSite;
 
 /// A site whose page has this front matter.
@@ -145,30 +143,32 @@ fn several_mistakes_of_one_page_are_all_reported() {
     );
 }
 
-/// What a hostile front matter gets: an error whose code begins so, within a second.
+/// What a hostile front matter gets: an error whose code begins so.
 #[track_caller]
 fn refused(yaml: &str, code: &str) {
-    let started = Instant::now();
-    let site = with(yaml);
-    let found = site.diagnostics();
-    let took = started.elapsed();
+    let found = with(yaml).diagnostics();
     assert!(found.contains(&format!("error[{code}")), "{}", found.chars().take(400).collect::<String>());
-    assert!(took < Duration::from_secs(1), "{took:?}");
 }
 
+/// No clock is asked: what would be unfolded or read again and again is so large that its reader would never come to an end.
 #[test]
-fn torture_is_refused_at_once() {
+fn torture_is_refused_before_it_is_read() {
     let mut bomb = "a: &a [x, x, x, x, x, x, x, x, x]\n".to_owned();
-    for (name, before) in "bcdefghi".chars().zip("abcdefgh".chars()) {
+    for (name, before) in ('b'..='z').zip('a'..) {
         bomb.push_str(&format!("{name}: &{name} [{}]\n", vec![format!("*{before}"); 9].join(", ")));
     }
     refused(&format!("title: A\n{bomb}"), "front-matter");
     let scalar = format!("x: &x \"{}\"\ny: [{}]", "x".repeat(30_000), vec!["*x"; 5_000].join(", "));
     refused(&scalar, "front-matter-too-large");
-    refused(&format!("title: {}", "[".repeat(100_000)), "front-matter-too-large");
+    refused(&format!("title: {}", "[".repeat(10_000_000)), "front-matter-too-large");
+    refused(&format!("title: {}", "{a: ".repeat(1_000_000)), "front-matter-too-large");
+    refused(&format!("title: {}", "a".repeat(65 * 1024)), "front-matter-too-large");
+}
+
+#[test]
+fn what_is_nested_too_deep_or_runs_in_a_circle_is_refused() {
     refused(&format!("title: {}", "[".repeat(3_000)), "front-matter-too-large");
     refused(&format!("title: {}{}", "[".repeat(3_000), "]".repeat(3_000)), "front-matter-too-large");
-    refused(&format!("title: {}", "a".repeat(65 * 1024)), "front-matter-too-large");
     refused("title: &a [*a]", "front-matter-syntax");
     refused("title: *nowhere", "front-matter-syntax");
     let deep: String = (0..3_000).map(|depth| format!("{}a:\n", " ".repeat(depth % 20))).collect();

@@ -311,7 +311,8 @@ impl View {
         self.try_value(expression).unwrap_or_else(|error| panic!("{expression}: {error}"))
     }
 
-    fn try_value<T: DeserializeOwned>(&self, expression: &str) -> Result<T, String> {
+    /// The value of an expression, or why there is none.
+    pub fn try_value<T: DeserializeOwned>(&self, expression: &str) -> Result<T, String> {
         let call = Evaluate { expression, return_by_value: true, await_promise: true, user_gesture: true };
         let mut answer = self.tab.call_method(call).map_err(|error| error.to_string())?;
         if answer.get("exceptionDetails").is_some() {

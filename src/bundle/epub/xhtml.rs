@@ -138,7 +138,26 @@ const OWN: &[(&str, &[&str])] = &[
 ];
 
 /// Classes of what only a screen has: marks beside headings, icons, words for programs that read aloud beside signs.
-const SCREEN_ONLY: &[&str] = &["anchor", "icon", "hidden", "copy", "footnote-back-extra"];
+const SCREEN_ONLY: &[&str] = &["anchor", "icon", "hidden", "copy", "code-more"];
+
+/// The colours of drawings, which are variables of the theme: many programs that show books know no variables. They are
+/// those of the default theme in the light.
+const COLOURS: [(&str, &str); 14] = [
+    ("ground", "#fbf9f4"),
+    ("node", "#f3efe6"),
+    ("second", "#d6dde4"),
+    ("group", "#efe9df"),
+    ("note", "#dfd3c1"),
+    ("text", "#1f1b16"),
+    ("border", "#9b9284"),
+    ("line", "#645d52"),
+    ("1", "#9bafc8"),
+    ("2", "#e3ab9e"),
+    ("3", "#a5b99e"),
+    ("4", "#c5b094"),
+    ("5", "#baa9c3"),
+    ("6", "#b9b4ac"),
+];
 
 /// A piece of HTML as XHTML.
 pub(super) fn xhtml(html: &str, leads: &mut dyn Leads) -> Xhtml {
@@ -204,6 +223,10 @@ fn write(tree: &Tree, id: Id, leads: &mut dyn Leads, out: &mut Xhtml) {
         }
         _ => {}
     }
+    // What is folded up on a screen can be read in a book; the text of a drawing stays below it, closed.
+    if local == "details" && value("open").is_none() && value("class") != Some("diagram-source") {
+        written.push_str(" open=\"\"");
+    }
     if local == "img" && !attributes.iter().any(|(name, _)| &*name.local == "alt") {
         written.push_str(" alt=\"\"");
     }
@@ -247,10 +270,26 @@ fn attribute_of(element: &str, space: Kind, name: &str, value: &str, leads: &mut
         }
         (Kind::Svg, "href" | "xlink:href") if element == "image" => from(leads.file(value)),
         (Kind::Svg, "href" | "xlink:href") if element == "a" => leads.link(value).map_or(Kept::No, Kept::As),
+        // The words for those who do not see the drawing.
+        (Kind::Svg, "aria-label") => Kept::As(value.to_owned()),
         (_, name) if name.starts_with("data-") || name.starts_with("aria-") => Kept::No,
+        (Kind::Svg, "style") => Kept::As(coloured(value)),
         (Kind::Svg, "tabindex" | "focusable") => Kept::No,
         _ => Kept::As(value.to_owned()),
     }
+}
+
+/// A style whose colours are no variables. Of a mixed colour, which not every program knows, a plain one stands before it.
+fn coloured(style: &str) -> String {
+    let mut style = style.to_owned();
+    for (name, colour) in COLOURS {
+        style = style.replace(&format!("var(--diagram-{name})"), colour);
+    }
+    let with_plain = |part: &str| match part.split_once(':') {
+        Some((name, mixed)) if mixed.contains("color-mix(") => format!("{name}:{};{part}", COLOURS[1].1),
+        _ => part.to_owned(),
+    };
+    style.split(';').map(with_plain).collect::<Vec<_>>().join(";")
 }
 
 #[cfg(test)]
@@ -266,6 +305,16 @@ mod tests {
         fn file(&mut self, src: &str) -> Option<String> {
             src.ends_with(".png").then(|| src.to_owned())
         }
+    }
+
+    #[test]
+    fn drawings_have_colours_without_variables() {
+        let html = "<svg role=\"img\" aria-label=\"a\"><path style=\"fill:var(--diagram-1);stroke:var(--diagram-line)\"/>\
+            <path style=\"fill:color-mix(in oklab, #f9f 40%, var(--diagram-ground))\"/></svg>";
+        let written = xhtml(html, &mut All).text;
+        assert!(written.contains("style=\"fill:#9bafc8;stroke:#645d52\""), "{written}");
+        assert!(written.contains("fill:#f3efe6;fill:color-mix(in oklab, #f9f 40%, #fbf9f4)\""), "{written}");
+        assert!(written.contains("aria-label=\"a\""), "{written}");
     }
 
     #[test]

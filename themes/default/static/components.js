@@ -88,8 +88,9 @@
 
   // A link may lead into a tab that is not shown.
   function showTarget() {
-    var target = null;
-    try { target = document.getElementById(decodeURIComponent(location.hash.slice(1))); } catch (error) { return; }
+    var target = null, id = location.hash.slice(1);
+    if (!id) return;
+    try { target = document.getElementById(decodeURIComponent(id)); } catch (error) { return; }
     var panel = target && target.closest(".tab[hidden]");
     if (!panel) return;
     for (; panel; panel = panel.parentElement.closest(".tab[hidden]")) {

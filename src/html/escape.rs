@@ -1,0 +1,55 @@
+//! Text into HTML: between tags, and in an attribute in double quotes.
+
+/// Appends text between tags.
+pub fn escape_text(out: &mut String, text: &str) {
+    replace(out, text, |byte| match byte {
+        b'&' => Some("&amp;"),
+        b'<' => Some("&lt;"),
+        b'>' => Some("&gt;"),
+        _ => None,
+    });
+}
+
+/// Appends text in which nothing is markup any more, between tags or in an attribute in double quotes.
+pub fn escape_into(out: &mut String, text: &str) {
+    replace(out, text, |byte| match byte {
+        b'&' => Some("&amp;"),
+        b'<' => Some("&lt;"),
+        b'>' => Some("&gt;"),
+        b'"' => Some("&quot;"),
+        _ => None,
+    });
+}
+
+/// Text in which nothing is markup any more, between tags or in an attribute in double quotes.
+pub fn escape(text: &str) -> String {
+    let mut out = String::with_capacity(text.len());
+    escape_into(&mut out, text);
+    out
+}
+
+/// Every byte that is replaced is ASCII, so the pieces between are whole characters.
+fn replace(out: &mut String, text: &str, by: impl Fn(u8) -> Option<&'static str>) {
+    let mut from = 0;
+    for (at, byte) in text.bytes().enumerate() {
+        if let Some(entity) = by(byte) {
+            out.push_str(text.get(from..at).unwrap_or_default());
+            out.push_str(entity);
+            from = at + 1;
+        }
+    }
+    out.push_str(text.get(from..).unwrap_or_default());
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn nothing_gets_out_of_a_text_or_an_attribute() {
+        assert_eq!(escape("\"><b title='中'>&amp;"), "&quot;&gt;&lt;b title='中'&gt;&amp;amp;");
+        let mut out = String::new();
+        escape_text(&mut out, "\"</p>&");
+        assert_eq!(out, "\"&lt;/p&gt;&amp;");
+    }
+}
