@@ -40,6 +40,9 @@ fn measure(pages: usize) {
     inputs.insert(Source::new(path, body.replace("title: Page", "title: Seite")));
     let edited = median(|| one_page(&inputs, &last, page));
     row(pages, "title edited, one page", edited, clean);
+    for (step, time) in &build(&inputs, &Wish::default(), Some(&last)).steps.steps {
+        row(pages, &format!("  {step}"), *time, clean);
+    }
 }
 
 /// The build and the making of every file.

@@ -54,8 +54,7 @@ pub(super) fn read(files: &Files<'_>, options: &Options, previous: Option<&Build
     }
     let gone = documents.all.len() > files.documents.len();
     if gone {
-        let there: HashSet<&SourcePath> =
-            files.documents.iter().map(|(_, source)| source.path()).collect();
+        let there: HashSet<&SourcePath> = files.documents.iter().map(|(_, source)| source.path()).collect();
         Arc::make_mut(&mut documents.all).retain(|path, _| there.contains(path));
     }
     (documents, (!came && !gone).then_some(newer))

@@ -8,8 +8,8 @@
 use std::cell::RefCell;
 
 use super::learnt::{Inside, Memory, Space};
-use super::shape::shape;
 use super::minify::whole;
+use super::shape::shape;
 
 thread_local! {
     /// It changes no output: what is remembered is what minify-html would say again.
@@ -234,7 +234,9 @@ mod tests {
     fn a_page_is_minified_as_a_whole_would_be() {
         // Asked about once, these differ in what stands in their attributes.
         for at in ["a", "part-2", "b/c.html", "d/", "", "é中", "a b", "x&amp;y", "'", "=", "../../p/index.html#e-f"] {
-            same(&format!("<p><a href=\"{at}\" id=\"{at}\" title=\"{at}\">x</a><img src=\"{at}\"><i id=\"{at}\" class=\"b\"></i></p>"));
+            same(&format!(
+                "<p><a href=\"{at}\" id=\"{at}\" title=\"{at}\">x</a><img src=\"{at}\"><i id=\"{at}\" class=\"b\"></i></p>"
+            ));
         }
         same(
             "<!DOCTYPE html>\n<html lang=\"zh\">\n <head>\n<title> a  &lt;b&gt; &amp; </title>\n<meta charset=\"utf-8\">\n\

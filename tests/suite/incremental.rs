@@ -111,10 +111,13 @@ const CHOICES: &[(&str, &[&str])] = &[
             "# 戊\n\n:::box\n:::\n\n![图](s/pic.png) 又\n",
         ],
     ),
-    ("templates/components/box.html", &[
+    (
+        "templates/components/box.html",
+        &[
             "{% component box(tone: integer = 1) %}<b>{{ body }}{{ tone }}</b>{% endcomponent box %}",
             "{% component box(size: integer = 1) %}<i>{{ body }}{{ size }}</i>{% endcomponent box %}",
-        ]),
+        ],
+    ),
     ("content/s/pic.png", &["png", "other"]),
     ("templates/section.html", &["{{ page.title }}", "{{ page.nothing.at.all }}", "{% if %}"]),
     ("static/c/index.html", &["static"]),

@@ -4,7 +4,7 @@
 //! same commands (W3C WebDriver), so one [`Browser`] stands for all three.
 #![allow(dead_code, reason = "each test program uses its own part")]
 
-use std::cell::RefCell;
+use std::cell::{Cell, RefCell};
 use std::io::{BufRead as _, BufReader, Read as _, Write as _};
 use std::net::{TcpListener, TcpStream};
 use std::path::{Path, PathBuf};
@@ -27,6 +27,15 @@ pub trait Browser {
     fn try_value(&self, expression: &str) -> Result<Value, String>;
     /// Presses and releases a key that has a letter.
     fn press(&self, key: &str) -> &Self;
+
+    /// Types a text, key by key, where the cursor stands.
+    fn type_text(&self, text: &str) -> &Self {
+        for key in text.chars() {
+            self.press(&key.to_string());
+        }
+        self
+    }
+
     /// Errors since this was last asked.
     fn complaints(&self) -> Vec<String>;
 
@@ -105,11 +114,32 @@ const LISTEN: &str = "if (!window.heard) {
     console.error = function () { heard.push('console.error: ' + Array.from(arguments).join(' ')); say.apply(console, arguments); };
 }";
 
-/// Everything that Firefox's console holds of pages from disk: errors and warnings of scripts, of styles, of the policy.
+/// Everything that Firefox's console holds of pages: errors and warnings of scripts and of styles from disk, errors over
+/// http, and what was kept from a page.
 const CONSOLE: &str = "const all = Services.console.getMessageArray();
     Services.console.reset();
-    return all.filter(one => one instanceof Ci.nsIScriptError && /^(file|blob|data):/.test(one.sourceName))
+    const kept = one => /CORS|Mixed|CSP|MIME|Security/i.test(one.category);
+    const own = one => one.flags & Ci.nsIScriptError.warningFlag ? /^(file|blob|data):/ : /^(file|blob|data|http):/;
+    return all.filter(one => one instanceof Ci.nsIScriptError && (own(one).test(one.sourceName) || kept(one)))
         .map(one => one.errorMessage + ' ' + one.sourceName.slice(0, 200) + ':' + one.lineNumber);";
+
+/// What Firefox is asked to be: strict with files, on a port of its own, without a way out of the machine.
+const PREFERENCES: &str = r#"user_pref("security.fileuri.strict_origin_policy", true);
+user_pref("marionette.port", 0);
+user_pref("network.proxy.type", 1);
+user_pref("network.proxy.http", "127.0.0.1");
+user_pref("network.proxy.http_port", 9);
+user_pref("network.proxy.ssl", "127.0.0.1");
+user_pref("network.proxy.ssl_port", 9);
+user_pref("devtools.console.stdout.content", true);
+user_pref("browser.shell.checkDefaultBrowser", false);
+user_pref("intl.accept_languages", "zh-CN,zh");
+user_pref("ui.prefersReducedMotion", 1);
+user_pref("datareporting.policy.dataSubmissionEnabled", false);
+"#;
+
+/// The file in its folder that takes what Firefox prints: what pages say to the console stands in it.
+const OUTPUT: &str = "output.txt";
 
 enum Wire {
     Marionette { socket: BufReader<TcpStream>, number: u64 },
@@ -120,7 +150,9 @@ enum Wire {
 pub struct Other {
     wire: RefCell<Wire>,
     running: Vec<Child>,
-    _folder: tempfile::TempDir,
+    /// What was read of what Firefox prints.
+    heard: Cell<usize>,
+    folder: tempfile::TempDir,
 }
 
 /// Firefox without a window; none if there is none or none is wished.
@@ -128,21 +160,13 @@ pub fn firefox() -> Option<Other> {
     let program =
         wanted("FANGZHI_FIREFOX", &["firefox-esr", "firefox", "/Applications/Firefox.app/Contents/MacOS/firefox"])?;
     let folder = tempfile::tempdir().unwrap();
-    // A port of its own, and no way out of the machine.
-    let mut prefs = String::from("user_pref(\"marionette.port\", 0);\nuser_pref(\"network.proxy.type\", 1);\n");
-    for scheme in ["http", "ssl"] {
-        prefs += &format!(
-            "user_pref(\"network.proxy.{scheme}\", \"127.0.0.1\");\nuser_pref(\"network.proxy.{scheme}_port\", 9);\n"
-        );
-    }
-    prefs += "user_pref(\"browser.shell.checkDefaultBrowser\", false);\nuser_pref(\"intl.accept_languages\", \"zh-CN,zh\");\n\
-              user_pref(\"ui.prefersReducedMotion\", 1);\nuser_pref(\"datareporting.policy.dataSubmissionEnabled\", false);\n";
-    std::fs::write(folder.path().join("user.js"), prefs).unwrap();
+    std::fs::write(folder.path().join("user.js"), PREFERENCES).unwrap();
     let mut command = Command::new(program);
     command.args(["--headless", "--width", "1600", "--height", "1000", "--no-remote", "--marionette"]);
     // Its console is asked, which no page may.
     command.arg("--remote-allow-system-access").arg("--profile").arg(folder.path());
-    let running = silent(&mut command);
+    let output = std::fs::File::create(folder.path().join(OUTPUT)).unwrap();
+    let running = command.stdin(Stdio::null()).stdout(output).stderr(Stdio::null()).spawn().unwrap();
     let port = waited("Firefox opens its port", || {
         let text = std::fs::read_to_string(folder.path().join("MarionetteActivePort")).ok()?;
         text.trim().parse::<u16>().ok()
@@ -150,7 +174,7 @@ pub fn firefox() -> Option<Other> {
     let socket = TcpStream::connect(("127.0.0.1", port)).unwrap();
     socket.set_read_timeout(Some(PATIENCE * 2)).unwrap();
     let wire = Wire::Marionette { socket: BufReader::new(socket), number: 0 };
-    let other = Other { wire: RefCell::new(wire), running: vec![running], _folder: folder };
+    let other = Other { wire: RefCell::new(wire), running: vec![running], heard: Cell::default(), folder };
     other.wire.borrow_mut().answer().unwrap();
     other.call(("WebDriver:NewSession", ""), json!({})).unwrap();
     Some(other)
@@ -183,7 +207,7 @@ pub fn webkit() -> Option<Other> {
     let config = ureq::Agent::config_builder().http_status_as_error(false).proxy(None);
     let agent = config.timeout_global(Some(PATIENCE * 2)).build().into();
     let wire = Wire::Http { agent, session: format!("http://127.0.0.1:{port}/session") };
-    let other = Other { wire: RefCell::new(wire), running, _folder: folder };
+    let other = Other { wire: RefCell::new(wire), running, heard: Cell::default(), folder };
     let options = json!({ "binary": window, "args": ["--automation"] });
     let wish = json!({ "capabilities": { "alwaysMatch": { "webkitgtk:browserOptions": options } } });
     let answer = other.call(("", ""), wish).unwrap();
@@ -325,6 +349,12 @@ impl Browser for Other {
             let said = self.run(CONSOLE).unwrap();
             all.extend(serde_json::from_value::<Vec<String>>(said).unwrap());
             self.call(context, json!({ "value": "content" })).unwrap();
+            let output = std::fs::read(self.folder.path().join(OUTPUT)).unwrap();
+            let output = String::from_utf8_lossy(&output[self.heard.get()..]).into_owned();
+            self.heard.set(self.heard.get() + output.len());
+            // The browser's own parts speak there too; each begins with its name.
+            let own = |line: &&str| line.starts_with("console.error") && !line.starts_with("console.error: RS");
+            all.extend(output.lines().filter(own).map(str::to_owned));
         }
         all
     }

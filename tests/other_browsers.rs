@@ -1,25 +1,24 @@
-//! The search in a real Firefox that lets no local file read another one: from disk, and over http.
+//! The search in a Firefox that lets no local file read another one, and in WebKit: from disk, and over http.
 
 mod support;
 
 #[path = "support/browser.rs"]
 mod chromium;
 
-#[path = "support/firefox.rs"]
-mod firefox;
-
 #[path = "support/validate.rs"]
 mod validate;
+
+#[path = "support/webdriver.rs"]
+mod webdriver;
 
 use std::io::{BufRead as _, BufReader, Write as _};
 use std::net::TcpListener;
 use std::path::{Path, PathBuf};
 
 use fangzhi::build::Wish;
-use firefox::{Firefox, firefox};
 use validate::{Files, shipped, write};
+use webdriver::{Browser, Other, firefox, webkit};
 
-const FIELD: &str = "[role=combobox]";
 const TOP: &str = "(() => { const top = document.getElementById(decodeURIComponent(location.hash.slice(1))).getBoundingClientRect().top;
     return top >= 0 && top < innerHeight; })()";
 
@@ -61,7 +60,7 @@ fn answer(stream: &mut std::net::TcpStream, folder: &Path) {
 }
 
 fn folder(files: &Files) -> PathBuf {
-    let folder = PathBuf::from(env!("CARGO_TARGET_TMPDIR")).join("firefox");
+    let folder = PathBuf::from(env!("CARGO_TARGET_TMPDIR")).join("other_browsers");
     let _ = std::fs::remove_dir_all(&folder);
     write(files, &folder);
     folder
@@ -69,78 +68,78 @@ fn folder(files: &Files) -> PathBuf {
 
 /// Opens the dialog with its key and types.
 #[track_caller]
-fn search(firefox: &mut Firefox, text: &str) {
-    firefox
-        .type_in("body", "/")
-        .wait("document.querySelector('dialog[open] [role=combobox]') === document.activeElement");
-    firefox.type_in(FIELD, text);
-    firefox.wait(&format!("document.querySelector('.search-list').dataset.text === {text:?}"));
+fn search(browser: &Other, text: &str) {
+    browser.press("/").wait("document.querySelector('dialog[open] [role=combobox]') === document.activeElement");
+    browser.type_text(text);
+    browser.wait(&format!("document.querySelector('.search-list').dataset.text === {text:?}"));
 }
 
 const NAMES: &str = "Array.from(document.querySelectorAll('.search-name'), (name) => name.textContent)";
 
 /// All that the search does, on the shipped site that begins at an address.
-fn all_of_the_search(firefox: &mut Firefox, start: &str) {
+fn all_of_the_search(browser: &Other, start: &str) {
     let page = format!("{start}cities/shenzhen/economy/index.html");
-    firefox.open(&page);
-    search(firefox, "概念验证中心");
-    firefox.wait("document.querySelectorAll('.search-name').length > 2");
+    browser.open_url(&page);
+    search(browser, "概念验证中心");
+    browser.wait("document.querySelectorAll('.search-name').length > 2");
     // Excerpts have the words marked.
     let marked: Vec<String> =
-        firefox.value("Array.from(document.querySelectorAll('.search-text mark'), (mark) => mark.textContent)");
+        browser.value("Array.from(document.querySelectorAll('.search-text mark'), (mark) => mark.textContent)");
     assert!(marked.iter().any(|text| text == "概念验证中心"), "{marked:?}");
     // A place in a page is opened at its heading, with the words marked.
     let place = "document.querySelector('.search-place')";
-    let href: String = firefox.value(&format!("{place}.href"));
+    let href: String = browser.value(&format!("{place}.href"));
     assert!(href.contains("?q=") && href.contains('#'), "{href}");
-    firefox.value::<Option<bool>>(&format!("{place}.click()"));
-    firefox.wait(&format!("location.href === {href:?}")).wait("document.querySelectorAll('mark.found').length > 0");
-    assert_eq!(firefox.value::<String>("document.querySelector('mark.found').textContent"), "概念验证中心");
-    firefox.wait(TOP);
+    browser.value::<Option<bool>>(&format!("{place}.click()"));
+    browser.wait(&format!("location.href === {href:?}")).wait("document.querySelectorAll('mark.found').length > 0");
+    assert_eq!(browser.value::<String>("document.querySelector('mark.found').textContent"), "概念验证中心");
+    browser.wait(TOP);
 
     // Filters, chosen and typed.
-    firefox.open(&page);
-    search(firefox, "基金");
-    let all: Vec<String> = firefox.value(NAMES);
-    firefox.value::<bool>(
+    browser.open_url(&page);
+    search(browser, "基金");
+    let all: Vec<String> = browser.value(NAMES);
+    browser.value::<bool>(
         "(() => { const select = document.querySelector('.search-filters select[aria-label=城市]');
             select.value = [...select.options].find((option) => option.text === '深圳').value;
             document.querySelector('.search-list').dataset.text = '';
             return select.dispatchEvent(new Event('change')); })()",
     );
-    firefox.wait("document.querySelector('.search-list').dataset.text === '基金'");
-    let some: Vec<String> = firefox.value(NAMES);
+    browser.wait("document.querySelector('.search-list').dataset.text === '基金'");
+    let some: Vec<String> = browser.value(NAMES);
     assert!(!some.is_empty() && some.len() < all.len(), "{some:?} of {all:?}");
-    firefox.open(&page);
-    search(firefox, "城市:深圳 基金");
-    assert_eq!(firefox.value::<Vec<String>>(NAMES), some);
+    browser.open_url(&page);
+    search(browser, "城市:深圳 基金");
+    assert_eq!(browser.value::<Vec<String>>(NAMES), some);
 
     // Pinyin, a slip of the fingers, and the page that can be linked.
     for (typed, wanted) in [("shenzhen", "深圳"), ("轉化", "转化"), ("laboratries", "laborator")] {
-        firefox.open(&page);
-        search(firefox, typed);
-        firefox.wait(&format!("document.querySelector('.search-list').textContent.includes({wanted:?})"));
+        browser.open_url(&page);
+        search(browser, typed);
+        browser.wait(&format!("document.querySelector('.search-list').textContent.includes({wanted:?})"));
     }
-    firefox.open(&format!("{start}en/search.html?q=pilot%20bases"));
-    firefox.wait("document.querySelectorAll('.search-name').length > 2");
-    assert_eq!(firefox.complaints(), [""; 0]);
+    browser.open_url(&format!("{start}en/search.html?q=pilot%20bases"));
+    browser.wait("document.querySelectorAll('.search-name').length > 2");
+    assert_eq!(browser.complaints(), [""; 0]);
 }
 
 #[test]
 fn the_search_works_from_disk_and_over_http() {
-    let Some(mut firefox) = firefox() else { return };
     let folder = folder(&shipped(&Wish::default()));
-    all_of_the_search(&mut firefox, &(chromium::file_url(&folder) + "/"));
-    all_of_the_search(&mut firefox, &serve(folder));
+    let served = serve(folder.clone());
+    for browser in [firefox(), webkit()].into_iter().flatten() {
+        all_of_the_search(&browser, &(chromium::file_url(&folder) + "/"));
+        all_of_the_search(&browser, &served);
+    }
 }
 
 #[test]
 fn complaints_are_seen() {
-    let Some(mut firefox) = firefox() else { return };
+    let Some(firefox) = firefox() else { return };
     let html = "<!doctype html><meta charset=utf-8><title>x</title><script>console.error('said'); fetch('other.html').catch(() => {}); nothing()</script>";
     let folder = tempfile::tempdir().unwrap();
     std::fs::write(folder.path().join("x.html"), html).unwrap();
-    firefox.open(&chromium::file_url(&folder.path().join("x.html")));
+    firefox.open_url(&chromium::file_url(&folder.path().join("x.html")));
     // They come from another process, one after the other.
     let wanted = ["console.error: \"said\"", "nothing is not defined", "Cross-Origin"];
     let mut said = String::new();
