@@ -69,7 +69,7 @@ const DOORS: &[(&str, &[&str])] = &[
     ("saphyr_parser", &["tree/yaml.rs"]),
     ("toml", &["tree/"]),
     ("walkdir", &["inputs/disk.rs"]),
-    ("memchr", &["markdown/", "make/pieces.rs"]),
+    ("memchr", &["markdown/", "make/pieces.rs", "make/shape.rs"]),
     ("minify_html", &["make/minify.rs"]),
     ("rustc_hash", &["make/learnt.rs"]),
     ("clap", &["cli/"]),

@@ -50,24 +50,22 @@ pub(super) fn shape(text: &str) -> Option<Shape> {
     let mut values = [None, None];
     let mut at = 2;
     loop {
-        match *bytes.get(at)? {
-            b'>' => return Some(Shape { length: at + 1, values }),
-            quote @ (b'"' | b'\'') => {
-                if bytes[at - 1] != b'=' {
-                    return None;
-                }
-                let start = at + 1;
-                let value = start..start + bytes[start..].iter().position(|byte| *byte == quote)?;
-                let left_out = LEFT_OUT.iter().any(|name| bytes[..at - 1].ends_with(name));
-                let free = values.iter().position(Option::is_none);
-                if let Some(free) = free.filter(|_| left_out && quote == b'"' && is_word(&bytes[value.clone()])) {
-                    values[free] = Some(value.clone());
-                }
-                at = value.end;
-            }
-            _ => {}
+        at += memchr::memchr3(b'>', b'"', b'\'', &bytes[at..])?;
+        let quote = bytes[at];
+        if quote == b'>' {
+            return Some(Shape { length: at + 1, values });
         }
-        at += 1;
+        if bytes[at - 1] != b'=' {
+            return None;
+        }
+        let start = at + 1;
+        let value = start..start + memchr::memchr(quote, &bytes[start..])?;
+        at = value.end + 1;
+        let left_out = quote == b'"' && LEFT_OUT.iter().any(|name| bytes[..start - 2].ends_with(name));
+        let free = values.iter_mut().find(|value| value.is_none()).filter(|_| left_out);
+        if let Some(free) = free.filter(|_| is_word(&bytes[value.clone()])) {
+            *free = Some(value);
+        }
     }
 }
 

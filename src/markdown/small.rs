@@ -53,7 +53,8 @@ impl<'t> Piece<'t> {
     /// `source` is what the author wrote for `text`; `before` is what stands before it.
     pub(super) fn new(text: &'t str, source: &str, before: &str, place: Range<usize>) -> Self {
         let mut escaped = vec![];
-        let marked = text.bytes().any(begins);
+        let bytes = text.as_bytes();
+        let marked = memchr::memchr3(b'=', b'~', b'^', bytes).or_else(|| memchr::memchr2(b'+', b':', bytes)).is_some();
         if marked {
             let backslashes = before.len() - before.trim_end_matches('\\').len();
             // A character behind a backslash stands for itself, also where it is another backslash.
