@@ -325,7 +325,8 @@ fn other(making: &Making<'_>, output: &OutputPath, recipe: &Recipe) -> Result<Ve
 pub fn check_templates(site: &Site, names: &[&str]) -> Vec<Diagnostic> {
     let mut complaints = vec![];
     for page in site.pages.iter().filter(|page| page.fallback.is_none()) {
-        let (name, Some(written)) = (page::template(page), &page.front.template) else { continue };
+        let Some(written) = &page.front.template else { continue };
+        let name = page::template(page);
         let own = page.document.as_ref().is_some_and(|document| document.source.path() == &written.place.path);
         if own && !names.contains(&name.as_str()) {
             let message = format!("there is no template `{name}`");

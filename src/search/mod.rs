@@ -70,6 +70,31 @@ pub struct SearchPage<'a> {
     pub hash: Option<Hash>,
 }
 
+impl SearchPage<'_> {
+    /// A hash of all that the index says of the page: each text with its length in front, so that no two pages sound alike.
+    fn said(&self) -> Hash {
+        let mut all = Vec::with_capacity(512);
+        let count = |all: &mut Vec<u8>, number: usize| all.extend_from_slice(&(number as u64).to_le_bytes());
+        let text = |all: &mut Vec<u8>, text: &str| {
+            count(all, text.len());
+            all.extend_from_slice(text.as_bytes());
+        };
+        [self.url, self.title, self.description].iter().for_each(|own| text(&mut all, own));
+        for names in [self.names, self.keywords] {
+            count(&mut all, names.len());
+            names.iter().for_each(|name| text(&mut all, name));
+        }
+        for term in &self.terms {
+            [term.taxonomy, term.position].iter().for_each(|number| count(&mut all, *number));
+            [term.slug, term.title].iter().for_each(|own| text(&mut all, own));
+        }
+        [self.language, self.backlinks].iter().for_each(|number| count(&mut all, *number));
+        all.extend_from_slice(&self.weight.to_le_bytes());
+        all.extend(self.hash.iter().flat_map(Hash::bytes));
+        Hash::of(&all)
+    }
+}
+
 impl Default for SearchPage<'_> {
     fn default() -> Self {
         Self {
@@ -170,10 +195,7 @@ impl Measure {
     /// The measure of a page.
     pub fn of(page: &SearchPage<'_>) -> Self {
         let sizes = chunks(0, page);
-        let (names, keywords, terms) = (page.names, page.keywords, &page.terms);
-        let own = (page.url, page.language, page.title, page.description, page.weight, page.backlinks);
-        let hash = page.hash.map_or_else(String::new, |hash| hash.hex());
-        let said = Hash::of(format!("{hash}{own:?}{names:?}{keywords:?}{terms:?}").as_bytes());
+        let said = page.said();
         Self { chunks: sizes.iter().map(|chunk| u32::try_from(chunk.size).unwrap_or(u32::MAX)).collect(), said }
     }
 }
