@@ -81,9 +81,14 @@ impl<'p> Page<'p> {
     fn start(&mut self) -> Option<()> {
         let length = tag_end(self.rest)?;
         let tag = self.rest.get(..length)?;
-        let known = self.memory.pieces.get(tag).map(|piece| piece.element);
+        // Most tags are known, and what is remembered by a tag alone is no element that is looked at as a whole.
+        let known = self.memory.pieces.get(tag);
+        let written = known.is_some();
         let element = match known {
-            Some(element) => element,
+            Some(piece) => {
+                self.out.extend_from_slice(&piece.small);
+                piece.element
+            }
             None => {
                 let end = tag[1..].find(|c: char| !c.is_ascii_alphanumeric() && c != '-' && c != ':')? + 1;
                 self.memory.element(&tag[1..end])?
@@ -109,7 +114,9 @@ impl<'p> Page<'p> {
         let length =
             if inside == Inside::Whole { length + element_end(&self.rest[length..], tag, name)? } else { length };
         let piece = self.rest.get(..length)?;
-        self.write(piece, element);
+        if !written {
+            self.write(piece, element);
+        }
         self.rest = &self.rest[length..];
         if inside == Inside::Nodes {
             let space = if in_pre || pre { Space::default() } else { space };
@@ -118,6 +125,7 @@ impl<'p> Page<'p> {
         Some(())
     }
 
+    /// Writes a tag that was not met before, or a whole element.
     fn write(&mut self, piece: &str, element: usize) {
         match self.memory.pieces.get(piece) {
             Some(known) => self.out.extend_from_slice(&known.small),
