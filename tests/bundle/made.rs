@@ -6,10 +6,10 @@ use std::process::Command;
 
 use fangzhi::build::{Build, Wish, build};
 use fangzhi::bundle::select::{Selection, select};
-use fangzhi::bundle::{Files, archive, make, mend, verify};
+use fangzhi::bundle::{Files, archive, make, mend, pages, verify};
 
 use crate::support::TestSite;
-use crate::validate::shipped_inputs;
+use crate::validate::{shipped_inputs, skipped};
 
 /// A site of two sections in two languages, whose pages link to each other.
 pub fn linked() -> TestSite {
@@ -113,6 +113,29 @@ fn bundles_are_the_same_bytes_everywhere() {
         assert!(one == other, "{name} differs");
         assert!(one.len() > 100_000, "{name} has {} bytes", one.len());
     }
+}
+
+#[test]
+fn the_contents_of_a_pdf_have_page_numbers() {
+    if std::env::var("FANGZHI_SKIP_BROWSER").as_deref() == Ok("1") {
+        return skipped("a PDF and its page numbers: FANGZHI_SKIP_BROWSER=1");
+    }
+    let folder = tempfile::tempdir().unwrap();
+    let long = "一段话。\n\n".repeat(60);
+    let literal = format!(
+        "--- site.toml\ntitle = \"站\"\n--- content/_index.md\n# 首页\n--- content/a.md\n---\ntitle: 甲\nweight: 1\n---\n{long}\
+         --- content/b.md\n---\ntitle: 乙\nweight: 2\n---\n字\n"
+    );
+    for (path, text) in crate::support::files(&literal) {
+        let path = folder.path().join(path);
+        std::fs::create_dir_all(path.parent().unwrap()).unwrap();
+        std::fs::write(path, text).unwrap();
+    }
+    fangzhi(folder.path(), "UTC", "C.UTF-8", &["bundle", "-o", "site.pdf"]);
+    let pages = pages::pages(&std::fs::read(folder.path().join("site.pdf")).unwrap());
+    // A cover, the contents, a page for home, several for the first page.
+    let known: Vec<usize> = pages.values().copied().collect();
+    assert!(known.len() == 2 && known[0] == 4 && known[1] > 5, "{pages:?}");
 }
 
 #[test]

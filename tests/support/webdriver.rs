@@ -19,6 +19,9 @@ use crate::chromium::{View, file_url};
 /// How long anything may take; far more than it needs, for machines that do other work too.
 const PATIENCE: Duration = Duration::from_secs(60);
 
+/// How long a script may take, in milliseconds; less than an answer is waited for.
+const SCRIPT: u64 = 110_000;
+
 /// What a test asks of any browser.
 pub trait Browser {
     /// Opens an address and waits until all of it is there.
@@ -102,6 +105,7 @@ type Order = (&'static str, &'static str);
 const OPEN: Order = ("WebDriver:Navigate", "url");
 const RUN: Order = ("WebDriver:ExecuteScript", "execute/sync");
 const PRESS: Order = ("WebDriver:PerformActions", "actions");
+const TIMEOUTS: Order = ("WebDriver:SetTimeouts", "timeouts");
 const SIZE: Order = ("WebDriver:SetWindowRect", "window/rect");
 
 /// Listens for what goes wrong on a page, once a page.
@@ -177,6 +181,7 @@ pub fn firefox() -> Option<Other> {
     let other = Other { wire: RefCell::new(wire), running: vec![running], heard: Cell::default(), folder };
     other.wire.borrow_mut().answer().unwrap();
     other.call(("WebDriver:NewSession", ""), json!({})).unwrap();
+    other.call(TIMEOUTS, json!({ "script": SCRIPT })).unwrap();
     Some(other)
 }
 
@@ -214,6 +219,7 @@ pub fn webkit() -> Option<Other> {
     if let Wire::Http { session, .. } = &mut *other.wire.borrow_mut() {
         *session += &format!("/{}/", answer["sessionId"].as_str().unwrap());
     }
+    other.call(TIMEOUTS, json!({ "script": SCRIPT })).unwrap();
     other.screen(1600, 1000);
     Some(other)
 }

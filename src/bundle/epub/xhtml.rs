@@ -201,6 +201,10 @@ fn write(tree: &Tree, id: Id, leads: &mut dyn Leads, out: &mut Xhtml) {
     let mut written = String::new();
     for (attribute, value) in attributes {
         let name = attribute_name(attribute);
+        if space == Kind::Svg && name == "style" && value.contains("var(--diagram-") {
+            written.push_str(&painted(value));
+            continue;
+        }
         match attribute_of(&local, space, &name, value, leads, out) {
             Kept::As(value) => written.push_str(&format!(" {name}=\"{}\"", plain(&value))),
             Kept::No => {}
@@ -273,23 +277,28 @@ fn attribute_of(element: &str, space: Kind, name: &str, value: &str, leads: &mut
         // The words for those who do not see the drawing.
         (Kind::Svg, "aria-label") => Kept::As(value.to_owned()),
         (_, name) if name.starts_with("data-") || name.starts_with("aria-") => Kept::No,
-        (Kind::Svg, "style") => Kept::As(coloured(value)),
         (Kind::Svg, "tabindex" | "focusable") => Kept::No,
         _ => Kept::As(value.to_owned()),
     }
 }
 
-/// A style whose colours are no variables. Of a mixed colour, which not every program knows, a plain one stands before it.
-fn coloured(style: &str) -> String {
+/// The style of a drawing as attributes, which every program knows, in colours that are no variables. A mixed colour stays a
+/// style, with a plain one for those who do not know it.
+fn painted(style: &str) -> String {
     let mut style = style.to_owned();
     for (name, colour) in COLOURS {
         style = style.replace(&format!("var(--diagram-{name})"), colour);
     }
-    let with_plain = |part: &str| match part.split_once(':') {
-        Some((name, mixed)) if mixed.contains("color-mix(") => format!("{name}:{};{part}", COLOURS[1].1),
-        _ => part.to_owned(),
-    };
-    style.split(';').map(with_plain).collect::<Vec<_>>().join(";")
+    let (mut written, mut mixed) = (String::new(), vec![]);
+    for (name, value) in style.split(';').filter_map(|part| part.split_once(':')) {
+        let plainly = if value.contains('(') { COLOURS[1].1 } else { value };
+        written.push_str(&format!(" {name}=\"{}\"", plain(plainly)));
+        mixed.extend(value.contains('(').then(|| format!("{name}:{value}")));
+    }
+    if !mixed.is_empty() {
+        written.push_str(&format!(" style=\"{}\"", plain(&mixed.join(";"))));
+    }
+    written
 }
 
 #[cfg(test)]
@@ -310,10 +319,13 @@ mod tests {
     #[test]
     fn drawings_have_colours_without_variables() {
         let html = "<svg role=\"img\" aria-label=\"a\"><path style=\"fill:var(--diagram-1);stroke:var(--diagram-line)\"/>\
-            <path style=\"fill:color-mix(in oklab, #f9f 40%, var(--diagram-ground))\"/></svg>";
+            <path style=\"fill:color-mix(in oklab, #f9f 40%, var(--diagram-ground));stroke:color-mix(in oklab, #f 70%, red)\"/></svg>";
         let written = xhtml(html, &mut All).text;
-        assert!(written.contains("style=\"fill:#9bafc8;stroke:#645d52\""), "{written}");
-        assert!(written.contains("fill:#f3efe6;fill:color-mix(in oklab, #f9f 40%, #fbf9f4)\""), "{written}");
+        assert!(written.contains("<path fill=\"#9bafc8\" stroke=\"#645d52\">"), "{written}");
+        assert!(
+            written.contains("<path fill=\"#f3efe6\" stroke=\"#f3efe6\" style=\"fill:color-mix(in oklab, #f9f"),
+            "{written}"
+        );
         assert!(written.contains("aria-label=\"a\""), "{written}");
     }
 
