@@ -30,6 +30,7 @@ impl Build {
             }),
             Content::Made(recipe) => match self.made(output, recipe, Before::Unasked)? {
                 Fresh::Made(bytes, _) => Ok(bytes.into()),
+                Fresh::Ready(bytes) => Ok(bytes),
                 Fresh::Known => unreachable!("nothing was said of an earlier build"),
             },
             Content::Scaled(scaled) => scaled.make().map(|(bytes, _)| bytes.into()),
@@ -46,6 +47,7 @@ impl Build {
     ) -> Result<Vec<Diagnostic>, E> {
         let sink = |output: &OutputPath, fresh: Fresh| match fresh {
             Fresh::Made(bytes, _) => sink(output, &bytes),
+            Fresh::Ready(bytes) => sink(output, &bytes),
             Fresh::Known => Ok(()),
         };
         self.make_new(|_| Before::Unasked, sink).map(|(troubles, _)| troubles)
@@ -89,7 +91,7 @@ impl Build {
         match content {
             Content::Made(recipe) => self.made(output, recipe, before).map(|fresh| (fresh, None)),
             Content::Scaled(scaled) => scaled.fresh(before),
-            _ => self.make(output, content).map(|bytes| (Fresh::Made(bytes.to_vec(), None), None)),
+            _ => self.make(output, content).map(|bytes| (Fresh::Ready(bytes), None)),
         }
     }
 

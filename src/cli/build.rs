@@ -113,6 +113,7 @@ fn write(
         bar.inc(1);
         match fresh {
             Fresh::Made(bytes, from) => output.put_made(path, &bytes, from).map(drop),
+            Fresh::Ready(bytes) => output.put(path, &bytes).map(drop),
             Fresh::Known => output.keep(path),
         }
     });

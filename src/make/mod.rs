@@ -22,6 +22,7 @@ pub use book::{Chapter, chapters};
 pub use glossary::Glossary;
 
 use std::collections::{BTreeMap, HashMap};
+use std::sync::Arc;
 
 use serde::Serialize;
 
@@ -261,6 +262,8 @@ pub enum Before {
 pub enum Fresh {
     /// Its bytes, and where the caller asked for it, the hash of all that they are made of.
     Made(Vec<u8>, Option<Hash>),
+    /// Bytes that were at hand.
+    Ready(Arc<[u8]>),
     /// It is made of the same as before.
     Known,
 }
