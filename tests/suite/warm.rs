@@ -64,6 +64,7 @@ fn write(build: &Build, root: &Path, warm: bool) -> usize {
                 made.fetch_add(1, Ordering::Relaxed);
                 output.put_made(path, &bytes, from).map(drop)
             }
+            Fresh::Ready(bytes) => output.put(path, &bytes).map(drop),
             Fresh::Known => output.keep(path),
         })
         .unwrap();
