@@ -13,6 +13,7 @@ mod validate;
 
 mod search {
     mod index;
+    mod order;
     mod recall;
     mod terms;
 }

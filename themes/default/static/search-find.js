@@ -9,15 +9,18 @@
   /** Half of the width of an excerpt, in units of text that are as wide as a Chinese character. */
   const HALF = 34;
 
-  /** What a page is worth for its title and names alone. */
+  /** What a page is worth for its title and names alone: as much for each word, for so is what its text is worth. */
   function titleWorth(index, page, query) {
     const { title, names } = index.normal(page);
     const text = query.normal;
-    if (title === text) return 14;
-    if (names.includes(text)) return 12;
-    if (title.startsWith(text)) return 7;
-    if (title.includes(text) || names.some((name) => name.includes(text))) return 5;
-    return query.words.every((word) => title.includes(word.text)) ? 3 : 0;
+    const each = () => {
+      if (title === text) return 14;
+      if (names.includes(text)) return 12;
+      if (title.startsWith(text)) return 7;
+      if (title.includes(text) || names.some((name) => name.includes(text))) return 5;
+      return query.words.every((word) => title.includes(word.text)) ? 3 : 0;
+    };
+    return each() * query.words.length;
   }
 
   /** The pages and headings that typed letters may read as pinyin: a map from chunks to what that is worth. */
