@@ -24,18 +24,20 @@ pub(super) struct Memory {
 
 /// A start tag, in parts between the values that its shape leaves out.
 pub(super) struct Piece {
-    parts: Box<[Box<[u8]>]>,
+    /// What stands before each of the values, and which one that is: minify-html sorts attributes.
+    parts: Box<[(Box<[u8]>, usize)]>,
+    end: Box<[u8]>,
     pub element: usize,
 }
 
 impl Piece {
     /// Appends what minify-html makes of a tag of this shape.
     pub fn write(&self, tag: &str, shape: &Shape, out: &mut Vec<u8>) {
-        let mut values = shape.values(tag);
-        for part in &self.parts {
+        for (part, value) in &self.parts {
             out.extend_from_slice(part);
-            out.extend_from_slice(values.next().unwrap_or_default().as_bytes());
+            out.extend_from_slice(shape.value(tag, *value).as_bytes());
         }
+        out.extend_from_slice(&self.end);
     }
 }
 
@@ -111,15 +113,18 @@ impl Memory {
         let end = tag[1..].find(|c: char| !c.is_ascii_alphanumeric() && c != '-' && c != ':')? + 1;
         let element = self.element(&tag[1..end])?;
         let small = String::from_utf8(whole(&form)).ok()?;
-        let mut parts = vec![];
-        let mut rest = small.as_str();
-        for (_, stands) in shape.values(tag).zip(STANDS) {
-            let (part, behind) = rest.split_once(stands)?;
-            parts.push(part.as_bytes().into());
-            rest = behind;
+        let mut places = vec![];
+        for (value, stands) in STANDS.iter().enumerate().take(shape.count()) {
+            // An author who wrote the very same would stand in its place.
+            places.push((small.find(stands).filter(|_| form.matches(stands).count() == 1)?, value));
         }
-        parts.push(rest.as_bytes().into());
-        let piece = Rc::new(Piece { parts: parts.into(), element });
+        places.sort_unstable();
+        let (mut parts, mut at) = (vec![], 0);
+        for (place, value) in places {
+            parts.push((small.as_bytes()[at..place].into(), value));
+            at = place + STANDS[value].len();
+        }
+        let piece = Rc::new(Piece { parts: parts.into(), end: small.as_bytes()[at..].into(), element });
         if form.len() <= LONGEST {
             forget(&mut self.tags);
             self.tags.insert(form.into(), piece.clone());

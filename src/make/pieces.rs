@@ -249,6 +249,12 @@ mod tests {
     }
 
     #[test]
+    fn what_stands_for_a_value_can_be_written() {
+        same("<a id=\"zq0zv\" href=\"b\">x</a>");
+        assert_eq!(minify("<a title=\"zq0zv\" id=\"b\">x</a>"), None);
+    }
+
+    #[test]
     fn what_is_not_nested_as_written_is_left_alone() {
         for odd in
             ["<ul><li>a<li>b</ul>", "<p>a<div>b</div></p>", "a<!-- b -->", "<b>a</i></b>", "<p>a", "<P>a</P>", "a < b"]
@@ -306,7 +312,7 @@ mod tests {
     }
 
     proptest! {
-        #![proptest_config(ProptestConfig { cases: 600, failure_persistence: None, ..ProptestConfig::default() })]
+        #![proptest_config(ProptestConfig { cases: 2000, failure_persistence: None, ..ProptestConfig::default() })]
 
         #[test]
         fn any_page_is_minified_as_a_whole_would_be(nodes in prop::collection::vec(node(), 0..6)) {

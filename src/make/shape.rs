@@ -35,9 +35,14 @@ impl Shape {
         Cow::Owned(shape)
     }
 
-    /// The values that are left out, in their order.
-    pub fn values<'t>(&self, tag: &'t str) -> impl Iterator<Item = &'t str> {
-        self.values.iter().flatten().map(|value| &tag[value.clone()])
+    /// How many values are left out.
+    pub fn count(&self) -> usize {
+        self.values.iter().flatten().count()
+    }
+
+    /// One of the values that are left out.
+    pub fn value<'t>(&self, tag: &'t str, at: usize) -> &'t str {
+        self.values.get(at).cloned().flatten().and_then(|value| tag.get(value)).unwrap_or_default()
     }
 }
 
