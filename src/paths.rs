@@ -138,8 +138,8 @@ impl OutputPath {
     /// (RFC 3986, section 2), Chinese characters left readable (RFC 3987).
     pub fn href_to(&self, other: &OutputPath) -> String {
         let mut shared = 0;
-        for (at, (own, target)) in self.0.bytes().zip(other.0.bytes()).enumerate().take_while(|(_, (a, b))| a == b) {
-            if own == b'/' && target == b'/' {
+        for (at, (own, _)) in self.0.bytes().zip(other.0.bytes()).enumerate().take_while(|(_, (a, b))| a == b) {
+            if own == b'/' {
                 shared = at + 1;
             }
         }

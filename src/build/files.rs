@@ -1,5 +1,7 @@
 //! The files of a snapshot, by what each is to the site.
 
+use std::collections::BTreeMap;
+
 use crate::import::is_record;
 use crate::inputs::{Asset, File, Inputs};
 use crate::paths::SourcePath;
@@ -17,7 +19,7 @@ pub(super) struct Files<'i> {
     /// What is copied to the top of the output.
     pub static_files: Vec<(String, SourcePath)>,
     /// All that is copied.
-    pub assets: Vec<(&'i SourcePath, &'i Asset)>,
+    pub assets: BTreeMap<&'i SourcePath, &'i Asset>,
 }
 
 impl<'i> Files<'i> {
@@ -28,12 +30,12 @@ impl<'i> Files<'i> {
         for (path, file) in &inputs.files {
             let inside = layout.in_content(path);
             match file {
-                File::Text(source) => match inside.filter(|inside| is_markdown(inside)) {
+                File::Text(source) => match inside.filter(|_| matches!(path.extension().as_str(), "md" | "markdown")) {
                     Some(inside) => files.documents.push((inside, source)),
                     None => files.texts.push(source),
                 },
                 File::Asset(asset) => {
-                    files.assets.push((path, asset));
+                    files.assets.insert(path, asset);
                     if let Some(inside) = layout.in_static(path) {
                         files.static_files.push((inside.to_owned(), path.clone()));
                     } else if let Some(inside) = inside
@@ -46,14 +48,4 @@ impl<'i> Files<'i> {
         }
         files
     }
-}
-
-fn is_markdown(path: &str) -> bool {
-    let ends = |ending: &str| {
-        let stem = path.len().checked_sub(ending.len());
-        let found = stem.and_then(|at| Some((path.get(..at)?, path.get(at..)?)));
-        // A name that is nothing but the ending has no ending.
-        found.is_some_and(|(stem, end)| !stem.is_empty() && !stem.ends_with('/') && end.eq_ignore_ascii_case(ending))
-    };
-    ends(".md") || ends(".markdown")
 }

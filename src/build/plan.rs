@@ -1,6 +1,6 @@
 //! What files there will be, and where the bytes of each come from.
 
-use std::collections::{BTreeMap, HashMap};
+use std::collections::BTreeMap;
 use std::sync::Arc;
 
 use super::Content;
@@ -8,7 +8,6 @@ use super::again::Same;
 use super::files::Files;
 use super::pictures::Pictures;
 use crate::diagnostic::{Code, Diagnostic, Place};
-use crate::inputs::Asset;
 use crate::make;
 use crate::make::search::Searching;
 use crate::paths::{OutputPath, SourcePath};
@@ -66,9 +65,8 @@ pub(super) fn outputs(
     for (output, recipe) in make::plan(site, search) {
         take(&output, Content::Made(recipe));
     }
-    let assets: HashMap<&SourcePath, &Asset> = files.assets.iter().copied().collect();
     for (source, output) in site.files.iter() {
-        if let Some(asset) = assets.get(source) {
+        if let Some(asset) = files.assets.get(source) {
             take(output, Content::Copied((*asset).clone()));
         }
     }

@@ -17,7 +17,7 @@ impl Build {
         self.search = Searching::of(&self.site, None);
         self.index = Default::default();
         let plan = self.search.iter().flat_map(make::search::plan);
-        Arc::make_mut(&mut self.outputs).extend(plan.map(|(output, recipe)| (output, Content::Made(recipe))));
+        outputs.extend(plan.map(|(output, recipe)| (output, Content::Made(recipe))));
     }
 
     /// The page and all below it as the chapters of one text that stands at `output`.
