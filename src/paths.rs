@@ -162,6 +162,17 @@ impl OutputPath {
         href
     }
 
+    /// A file that is not there, in a folder beside this one's, or beside this one if it has a name of its own: what leads
+    /// from it to a file outside of both folders leads there from this one too.
+    pub fn beside(&self) -> OutputPath {
+        let mut parts: Vec<&str> = self.0.split('/').collect();
+        let own_folder = parts.len() > 1 && parts.last() == Some(&"index.html");
+        let last = parts.len() - 1 - usize::from(own_folder);
+        // No path holds a control character, so that no other one begins as this one does.
+        parts[last] = "\u{1}";
+        Self(parts.join("/").into())
+    }
+
     /// The `../` steps from this file to the output folder: empty at the top, else ending in `/`.
     pub fn to_root(&self) -> String {
         "../".repeat(self.0.matches('/').count())

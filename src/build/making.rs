@@ -122,6 +122,7 @@ impl Build {
             glossaries: &self.glossaries,
             search: self.search.as_ref(),
             index,
+            lists: &self.lists,
             minify: self.site.config.minify_html,
         })
     }

@@ -71,7 +71,7 @@ pub struct Build {
     /// With a hash of all that they are made of.
     templates: Option<(Hash, Arc<Templates>)>,
     interface: Vec<BTreeMap<String, String>>,
-    assets: BTreeMap<String, String>,
+    assets: make::Assets,
     theme_files: BTreeMap<String, Hash>,
     includes: Includes,
     checked: Checked,
@@ -80,6 +80,7 @@ pub struct Build {
     search: Option<Searching>,
     /// Made when the first of its files is asked for.
     index: OnceLock<Index>,
+    lists: make::Lists,
 }
 
 /// What is asked of a build beside its inputs.
@@ -140,7 +141,8 @@ pub fn build(inputs: &Inputs, wish: &Wish, previous: Option<&Build>) -> Build {
     });
     diagnostics.dedup();
     let (sources, embedded) = sources::of(inputs, &files, &theme);
-    let assets = theme.assets.iter().map(|(name, asset)| (name.clone(), plan::asset_url(name, asset.hash))).collect();
+    let paths = theme.assets.iter().map(|(name, asset)| (name.clone(), plan::asset_url(name, asset.hash)));
+    let assets = make::Assets::new(paths.collect());
     let theme_files = theme.assets.iter().map(|(name, asset)| (name.clone(), asset.hash)).collect();
     steps.done("plan");
     Build {
@@ -164,6 +166,7 @@ pub fn build(inputs: &Inputs, wish: &Wish, previous: Option<&Build>) -> Build {
         glossaries,
         search,
         index: OnceLock::new(),
+        lists: make::Lists::default(),
     }
 }
 

@@ -2,23 +2,12 @@
 
 /// Appends text between tags.
 pub fn escape_text(out: &mut String, text: &str) {
-    replace(out, text, |byte| match byte {
-        b'&' => Some("&amp;"),
-        b'<' => Some("&lt;"),
-        b'>' => Some("&gt;"),
-        _ => None,
-    });
+    replace(out, text, |byte| if byte == b'"' { None } else { entity(byte) });
 }
 
 /// Appends text in which nothing is markup any more, between tags or in an attribute in double quotes.
 pub fn escape_into(out: &mut String, text: &str) {
-    replace(out, text, |byte| match byte {
-        b'&' => Some("&amp;"),
-        b'<' => Some("&lt;"),
-        b'>' => Some("&gt;"),
-        b'"' => Some("&quot;"),
-        _ => None,
-    });
+    replace(out, text, entity);
 }
 
 /// Text in which nothing is markup any more, between tags or in an attribute in double quotes.
@@ -28,8 +17,23 @@ pub fn escape(text: &str) -> String {
     out
 }
 
+fn entity(byte: u8) -> Option<&'static str> {
+    match byte {
+        b'&' => Some("&amp;"),
+        b'<' => Some("&lt;"),
+        b'>' => Some("&gt;"),
+        b'"' => Some("&quot;"),
+        _ => None,
+    }
+}
+
 /// Every byte that is replaced is ASCII, so the pieces between are whole characters.
 fn replace(out: &mut String, text: &str, by: impl Fn(u8) -> Option<&'static str>) {
+    // Most texts hold nothing of it.
+    let bytes = text.as_bytes();
+    if memchr::memchr3(b'&', b'<', b'>', bytes).is_none() && memchr::memchr(b'"', bytes).is_none() {
+        return out.push_str(text);
+    }
     let mut from = 0;
     for (at, byte) in text.bytes().enumerate() {
         if let Some(entity) = by(byte) {

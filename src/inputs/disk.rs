@@ -220,10 +220,10 @@ fn decoded(bytes: Vec<u8>) -> Result<String, Undecoded> {
         Undecoded { at, message: format!("byte {} of the file is not UTF-8", at + 1), shown: shown.collect() }
     })?;
     let text = text.strip_prefix('\u{FEFF}').map(str::to_owned).unwrap_or(text);
-    if let Some(at) = text.find('\0') {
+    if let Some(at) = memchr::memchr(0, text.as_bytes()) {
         return Err(Undecoded { at, message: "a NUL byte stands here".into(), shown: text });
     }
-    if !text.contains('\r') {
+    if memchr::memchr(b'\r', text.as_bytes()).is_none() {
         return Ok(text);
     }
     let text = text.replace("\r\n", "\n");

@@ -1,25 +1,49 @@
 //! What minify-html does with a tag, and with elements of a name: asked once and remembered.
 
+use std::hash::BuildHasher as _;
 use std::rc::Rc;
 
-use rustc_hash::FxHashMap;
+use rustc_hash::{FxBuildHasher, FxHashMap};
 
 use super::minify::whole;
-use super::shape::{STANDS, Shape};
+use super::shape::Shape;
 
 /// So many different pieces are remembered by a thread, none of them longer than [`LONGEST`].
 const MOST: usize = 1 << 14;
 const LONGEST: usize = 4096;
+/// So many entries of lists are: those of the navigation are shown by pages that are made one after the other.
+const MOST_ENTRIES: usize = 1 << 10;
 /// More kinds of elements than HTML has are no page of ours.
 const KINDS: usize = 512;
 
 /// What was asked so far.
-#[derive(Default)]
 pub(super) struct Memory {
     tags: FxHashMap<Box<str>, Rc<Piece>>,
     wholes: FxHashMap<Box<str>, Box<[u8]>>,
+    /// Entries of lists.
+    pub entries: FxHashMap<Box<str>, Box<[u8]>>,
+    entry_element: Option<usize>,
+    /// Hashes of entries that were met, each at the place that it says.
+    met: Box<[u64; MOST_ENTRIES]>,
+    /// Where an entry ends.
+    pub entry_end: memchr::memmem::Finder<'static>,
     names: FxHashMap<Box<str>, usize>,
     pub elements: Vec<Element>,
+}
+
+impl Default for Memory {
+    fn default() -> Self {
+        Self {
+            tags: FxHashMap::default(),
+            wholes: FxHashMap::default(),
+            entries: FxHashMap::default(),
+            entry_element: None,
+            met: Box::new([0; MOST_ENTRIES]),
+            entry_end: memchr::memmem::Finder::new("</li>"),
+            names: FxHashMap::default(),
+            elements: vec![],
+        }
+    }
 }
 
 /// A start tag, in parts between the values that its shape leaves out.
@@ -114,7 +138,7 @@ impl Memory {
         let element = self.element(&tag[1..end])?;
         let small = String::from_utf8(whole(&form)).ok()?;
         let mut places = vec![];
-        for (value, stands) in STANDS.iter().enumerate().take(shape.count()) {
+        for (value, stands) in shape.stands().enumerate() {
             // An author who wrote the very same would stand in its place.
             places.push((small.find(stands).filter(|_| form.matches(stands).count() == 1)?, value));
         }
@@ -122,14 +146,33 @@ impl Memory {
         let (mut parts, mut at) = (vec![], 0);
         for (place, value) in places {
             parts.push((small.as_bytes()[at..place].into(), value));
-            at = place + STANDS[value].len();
+            at = place + shape.stands().nth(value).map_or(0, str::len);
         }
         let piece = Rc::new(Piece { parts: parts.into(), end: small.as_bytes()[at..].into(), element });
         if form.len() <= LONGEST {
-            forget(&mut self.tags);
+            forget(&mut self.tags, MOST);
             self.tags.insert(form.into(), piece.clone());
         }
         Some(piece)
+    }
+
+    /// Whether an entry of a list can stand in an element as it is written.
+    pub fn takes_entries(&mut self, outer: usize) -> bool {
+        let entry = self.entry_element.or_else(|| self.element("li"));
+        self.entry_element = entry;
+        entry.is_some_and(|entry| self.takes(outer, entry))
+    }
+
+    /// Whether an entry of a list was met lately; now it was.
+    pub fn meet(&mut self, entry: &str) -> bool {
+        let hash = FxBuildHasher.hash_one(entry);
+        std::mem::replace(&mut self.met[hash as usize % MOST_ENTRIES], hash) == hash
+    }
+
+    /// Remembers what becomes of an entry of a list.
+    pub fn remember(&mut self, entry: &str, small: Vec<u8>) {
+        forget(&mut self.entries, MOST_ENTRIES);
+        self.entries.insert(entry.into(), small.into());
     }
 
     /// Appends what minify-html makes of an element that is not looked into.
@@ -141,15 +184,15 @@ impl Memory {
         } else {
             let small = whole(text);
             out.extend_from_slice(&small);
-            forget(&mut self.wholes);
+            forget(&mut self.wholes, MOST);
             self.wholes.insert(text.into(), small.into());
         }
     }
 }
 
 /// Makes room for one more.
-fn forget<T>(known: &mut FxHashMap<Box<str>, T>) {
-    if known.len() >= MOST {
+fn forget<T>(known: &mut FxHashMap<Box<str>, T>, most: usize) {
+    if known.len() >= most {
         known.clear();
     }
 }

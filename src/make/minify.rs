@@ -14,7 +14,8 @@ pub(super) fn minify(html: &str) -> Vec<u8> {
         let end = rest.find(|c: char| !c.is_ascii_alphanumeric()).unwrap_or(rest.len());
         end > 0 && rest[end..].starts_with(';')
     };
-    if html.split("&amp;").skip(1).any(looks_like_reference) {
+    let mut ampersands = memchr::memmem::find_iter(html.as_bytes(), "&amp;");
+    if ampersands.any(|at| looks_like_reference(&html[at + 5..])) {
         return html.as_bytes().to_vec();
     }
     let Some(small) = pieces::minify(html) else { return whole(html) };

@@ -1,5 +1,6 @@
 //! One file a kind of output: its view, then its bytes. A maker sees the graph and the templates and nothing else.
 
+mod assets;
 mod book;
 mod content;
 mod feed;
@@ -14,12 +15,17 @@ mod nav;
 mod page;
 mod pieces;
 mod redirect;
+mod references;
 pub mod search;
 mod shape;
 mod sitemap;
+mod toc;
+mod tree;
 
+pub use assets::Assets;
 pub use book::{Chapter, chapters};
 pub use glossary::Glossary;
+pub use tree::Lists;
 
 use std::collections::{BTreeMap, HashMap};
 use std::sync::Arc;
@@ -96,8 +102,8 @@ pub struct Making<'m> {
     pub made_of: Hash,
     /// Interface strings of each language.
     pub interface: &'m [BTreeMap<String, String>],
-    /// The theme's files: their names, and their paths from the top of the output with a hash.
-    pub assets: &'m BTreeMap<String, String>,
+    /// The theme's files.
+    pub assets: &'m Assets,
     /// The blocks of code that files include, by file.
     pub included_code: &'m HashMap<SourcePath, Vec<Body>>,
     /// The pictures that pages show.
@@ -108,6 +114,8 @@ pub struct Making<'m> {
     pub search: Option<&'m search::Searching>,
     /// The search index, where one of its files needs it.
     pub index: Option<&'m crate::search::Index>,
+    /// Lists of the navigation, which many pages show.
+    pub lists: &'m Lists,
     /// Whether HTML is minified.
     pub minify: bool,
 }
@@ -298,6 +306,7 @@ pub fn make(
             from
         }
     };
+    view.draw(making, page)?;
     let html = making.templates.render(page.language, &template, &view, &page.place(&site.config.place))?;
     Ok(Fresh::Made(if minified { minify::minify(&html) } else { html.into_bytes() }, from))
 }

@@ -1,4 +1,4 @@
-//! Ways through the site: the pruned tree, breadcrumbs, previous and next, languages.
+//! Ways from a page: breadcrumbs, previous and next, languages.
 
 use std::collections::BTreeMap;
 
@@ -6,20 +6,6 @@ use serde::Serialize;
 
 use super::here::{Here, LinkView};
 use crate::site::{Page, PageId, Site};
-
-/// The most siblings that a navigation shows around the current one: a full list in every page would be quadratic.
-const SIBLINGS: usize = 60;
-
-/// An entry of the navigation.
-#[derive(Debug, Clone, Serialize)]
-pub(super) struct NavItem {
-    title: String,
-    url: String,
-    current: bool,
-    open: bool,
-    section: bool,
-    children: Vec<NavItem>,
-}
 
 /// The page in another language.
 #[derive(Debug, Clone, Serialize)]
@@ -37,38 +23,6 @@ pub(super) struct Translation {
 pub(super) struct Alternate {
     pub hreflang: String,
     pub url: String,
-}
-
-/// The top level, opened along the way to `page`, with its siblings and children.
-pub(super) fn tree(here: &Here<'_>, page: &Page) -> Vec<NavItem> {
-    let Some(home) = here.site.homes.get(here.language) else { return vec![] };
-    let mut line = here.site.ancestors(page);
-    line.push(page.id);
-    branch(here, *home, &line, page.id)
-}
-
-fn branch(here: &Here<'_>, section: PageId, line: &[PageId], current: PageId) -> Vec<NavItem> {
-    let children = &here.site.page(section).children;
-    let depth = line.iter().position(|id| *id == section).map_or(0, |at| at + 1);
-    let on_line = line.get(depth).map(|id| here.site.page(*id).position);
-    let from = on_line.map_or(0, |at| at.saturating_sub(SIBLINGS / 2)).min(children.len().saturating_sub(SIBLINGS));
-    children
-        .iter()
-        .skip(from)
-        .take(SIBLINGS)
-        .map(|id| {
-            let page = here.site.page(*id);
-            let open = line.contains(id);
-            NavItem {
-                title: page.card().nav_title().to_owned(),
-                url: here.page(*id),
-                current: *id == current,
-                open: open && *id != current,
-                section: page.is_section,
-                children: if open { branch(here, *id, line, current) } else { vec![] },
-            }
-        })
-        .collect()
 }
 
 /// The way from the home page, without the page itself.

@@ -7,11 +7,13 @@ use serde::Serialize;
 use super::figures::{self, FactsView, IndicatorView};
 use super::here::{CardView, Here, LinkView, Subject};
 use super::lists::{self, Group, IndexView, MatrixView, Paginator, TaxonomyView, TermView};
-use super::nav::{self, Alternate, NavItem, Translation};
+use super::nav::{self, Alternate, Translation};
+use super::toc::{TocItem, toc};
+use super::tree::Tree;
 use super::{Making, content, search};
 use crate::diagnostic::Diagnostic;
-use crate::markdown::Heading;
 use crate::paths::OutputPath;
+use crate::render::Shared;
 use crate::site::{Kind, Neighbour, Page, PageId, Target, related};
 use crate::source::Hash;
 
@@ -24,7 +26,7 @@ const OPENING: usize = 120;
 #[derive(Debug, Serialize)]
 pub(super) struct PageView {
     root: String,
-    assets: BTreeMap<String, String>,
+    assets: Shared,
     home_url: String,
     search_url: Option<String>,
     search_script: Option<String>,
@@ -33,7 +35,10 @@ pub(super) struct PageView {
     markdown_url: Option<String>,
     page: Own,
     toc: Vec<TocItem>,
-    nav: Vec<NavItem>,
+    nav: Vec<Shared>,
+    nav_html: String,
+    #[serde(skip)]
+    tree: Tree,
     breadcrumbs: Vec<LinkView>,
     prev: Option<LinkView>,
     next: Option<LinkView>,
@@ -104,16 +109,6 @@ struct Fallback {
 }
 
 #[derive(Debug, Serialize)]
-struct TocItem {
-    id: String,
-    title: String,
-    html: String,
-    level: u8,
-    ordinal: bool,
-    children: Vec<TocItem>,
-}
-
-#[derive(Debug, Serialize)]
 struct TermGroup {
     taxonomy: String,
     title: String,
@@ -129,8 +124,19 @@ impl PageView {
         let mut said = Vec::with_capacity(1 << 14);
         let written = serde_json::to_writer(&mut said, &(beside, &self));
         said.extend(Hash::of(text.as_bytes()).bytes());
+        said.extend(self.tree.hash().bytes());
         self.page.content = text;
         written.ok().map(|()| Hash::of(&said))
+    }
+
+    /// Adds the navigation, which [`PageView::made_of`] knows without its values.
+    ///
+    /// # Errors
+    /// A diagnostic when the template of a part of it fails.
+    pub(super) fn draw(&mut self, making: &Making<'_>, page: &Page) -> Result<(), Box<Diagnostic>> {
+        self.nav = self.tree.values();
+        self.nav_html = if self.page.sidebar_shown { self.tree.html(making, page)? } else { String::new() };
+        Ok(())
     }
 }
 
@@ -170,9 +176,8 @@ pub(super) fn view(
     output: &OutputPath,
     number: usize,
 ) -> Result<PageView, Box<Diagnostic>> {
-    let base = making.site.config.base_url.as_deref().filter(|_| page.kind == Kind::NotFound);
-    let here = Here { site: making.site, output, language: page.language, absolute: base };
-    let root = base.map_or_else(|| output.to_root(), str::to_owned);
+    let here = seen_from(making, page, output);
+    let root = here.absolute.map_or_else(|| output.to_root(), str::to_owned);
     let ui = &making.interface[page.language];
     let (before, after) = nav::neighbours(making.site, page);
     let (mut term, mut groups, mut paginator) = (None, vec![], None);
@@ -185,7 +190,7 @@ pub(super) fn view(
     let search_page = making.site.search(page.language);
     let taxonomies = 0..making.site.config.taxonomies.len();
     Ok(PageView {
-        assets: making.assets.iter().map(|(name, path)| (name.clone(), root.clone() + path)).collect(),
+        assets: making.assets.seen_from(&root),
         root,
         home_url: home.map_or_else(String::new, |id| here.page(*id)),
         search_url: search_page.map(|page| here.page(page.id)),
@@ -195,7 +200,9 @@ pub(super) fn view(
         markdown_url: super::markdown::of_page(making.site, page).map(|copy| here.href(&copy)),
         page: own(making, &here, page, ui, number)?,
         toc: page.document.as_ref().map_or(vec![], |document| toc(&document.body.headings, document.shown_from > 0)),
-        nav: nav::tree(&here, page),
+        nav: vec![],
+        nav_html: String::new(),
+        tree: Tree::of(making, &here, page),
         breadcrumbs: nav::breadcrumbs(&here, page, ui),
         prev: neighbour(&here, page.prev, before),
         next: neighbour(&here, page.next, after),
@@ -228,6 +235,12 @@ pub(super) fn view(
         },
         index: (page.kind == Kind::Search).then(|| lists::index(&here)),
     })
+}
+
+/// The place that a page is seen from; the one that a server shows under any URL has absolute addresses.
+fn seen_from<'m>(making: &Making<'m>, page: &Page, output: &'m OutputPath) -> Here<'m> {
+    let absolute = making.site.config.base_url.as_deref().filter(|_| page.kind == Kind::NotFound);
+    Here { site: making.site, output, language: page.language, absolute }
 }
 
 fn own(
@@ -348,37 +361,4 @@ fn terms(here: &Here<'_>, page: &Page) -> Vec<TermGroup> {
             terms: terms.iter().map(|term| here.subject(taxonomy, *term)).collect(),
         })
         .collect()
-}
-
-/// Headings as a tree: a heading is below the nearest one above it with a smaller level. The title is not among them.
-fn toc(headings: &[Heading], without_first: bool) -> Vec<TocItem> {
-    let headings = &headings[usize::from(without_first).min(headings.len())..];
-    let mut stack: Vec<TocItem> = vec![];
-    let mut top: Vec<TocItem> = vec![];
-    let close = |stack: &mut Vec<TocItem>, top: &mut Vec<TocItem>| {
-        if let Some(done) = stack.pop() {
-            match stack.last_mut() {
-                Some(parent) => parent.children.push(done),
-                None => top.push(done),
-            }
-        }
-    };
-    for heading in headings.iter().filter(|heading| heading.level <= 4) {
-        while stack.last().is_some_and(|open| open.level >= heading.level) {
-            close(&mut stack, &mut top);
-        }
-        stack.push(TocItem {
-            id: heading.id.clone(),
-            title: heading.text.clone(),
-            html: heading.html.clone(),
-            level: heading.level,
-            // What the id leaves out is the ordinal in front.
-            ordinal: !heading.aliases.is_empty(),
-            children: vec![],
-        });
-    }
-    while !stack.is_empty() {
-        close(&mut stack, &mut top);
-    }
-    top
 }

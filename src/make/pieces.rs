@@ -8,8 +8,8 @@
 use std::cell::RefCell;
 
 use super::learnt::{Inside, Memory, Space};
-use super::minify::whole;
-use super::shape::shape;
+use super::references::respelt;
+use super::shape::{is_phrase, is_word, shape};
 
 thread_local! {
     /// It changes no output: what is remembered is what minify-html would say again.
@@ -19,7 +19,7 @@ thread_local! {
 /// What minify-html makes of the page; none if the page must be seen as a whole.
 pub(super) fn minify(html: &str) -> Option<Vec<u8>> {
     // The one letter that minify-html spells otherwise without having met an `&`.
-    if html.contains('\u{20D2}') {
+    if memchr::memmem::find(html.as_bytes(), "\u{20D2}".as_bytes()).is_some() {
         return None;
     }
     MEMORY.with_borrow_mut(|memory| Page::new(html, memory).run())
@@ -33,6 +33,8 @@ struct Page<'p> {
     open: Vec<Open>,
     /// Elements that a parser knows once only, met before.
     once: [bool; 3],
+    /// It is an entry of a list, which is about to be remembered.
+    is_entry: bool,
 }
 
 /// An element whose end has not come.
@@ -50,10 +52,17 @@ impl<'p> Page<'p> {
     fn new(html: &'p str, memory: &'p mut Memory) -> Self {
         let space = Space { collapse: true, destroy: true, trim: true };
         let page = Open { element: None, space, in_pre: false, begun: false, text: None };
-        Self { rest: html, memory, out: Vec::with_capacity(html.len()), open: vec![page], once: [false; 3] }
+        Self {
+            rest: html,
+            memory,
+            out: Vec::with_capacity(html.len()),
+            open: vec![page],
+            once: [false; 3],
+            is_entry: false,
+        }
     }
 
-    fn run(mut self) -> Option<Vec<u8>> {
+    fn run(&mut self) -> Option<Vec<u8>> {
         const DOCTYPE: &str = "<!doctype html>";
         if self.rest.get(..DOCTYPE.len()).is_some_and(|first| first.eq_ignore_ascii_case(DOCTYPE)) {
             self.out.extend_from_slice(DOCTYPE.as_bytes());
@@ -67,7 +76,7 @@ impl<'p> Page<'p> {
                 self.text(text)?;
             } else if let Some(after) = self.rest.strip_prefix("</") {
                 self.end(after)?;
-            } else {
+            } else if !self.entry() {
                 self.start()?;
             }
         }
@@ -76,7 +85,36 @@ impl<'p> Page<'p> {
             return None;
         }
         self.finish(&page);
-        Some(self.out)
+        Some(std::mem::take(&mut self.out))
+    }
+
+    /// Takes a short entry of a list as a whole: navigations repeat theirs in every page.
+    fn entry(&mut self) -> bool {
+        const LONGEST: usize = 400;
+        if self.is_entry || !self.rest.starts_with("<li>") && !self.rest.starts_with("<li ") {
+            return false;
+        }
+        let bytes = &self.rest.as_bytes()[..self.rest.len().min(LONGEST)];
+        let Some(end) = self.memory.entry_end.find(bytes) else { return false };
+        let text = &self.rest[..end + "</li>".len()];
+        let Some(outer) = self.open.last_mut().filter(|outer| !outer.in_pre) else { return false };
+        if !outer.element.is_some_and(|list| self.memory.takes_entries(list)) {
+            return false;
+        }
+        if let Some(small) = self.memory.entries.get(text) {
+            self.out.extend_from_slice(small);
+            (outer.begun, outer.text) = (true, None);
+            self.rest = &self.rest[text.len()..];
+            return true;
+        }
+        // Those of a text or of a table of contents do not come again: what comes twice is remembered for the third time.
+        if self.memory.meet(text) {
+            let mut alone = Page { is_entry: true, ..Page::new(text, self.memory) };
+            if let Some(small) = alone.run().filter(|_| alone.once == [false; 3]) {
+                self.memory.remember(text, small);
+            }
+        }
+        false
     }
 
     fn start(&mut self) -> Option<()> {
@@ -104,7 +142,14 @@ impl<'p> Page<'p> {
         let (_, rest) = self.rest.split_at(shape.length);
         if inside == Inside::Whole {
             let length = shape.length + element_end(rest, tag, name)?;
-            self.memory.whole(self.rest.get(..length)?, &mut self.out);
+            let written = self.rest.get(..length)?;
+            // Every page has a title of its own.
+            let title = written.strip_prefix("<title>").and_then(|title| title.strip_suffix("</title>"));
+            if title.is_some_and(|title| is_word(title.as_bytes()) || is_phrase(title.as_bytes())) {
+                self.out.extend_from_slice(written.as_bytes());
+            } else {
+                self.memory.whole(written, &mut self.out);
+            }
             self.rest = &self.rest[length..];
             return Some(());
         }
@@ -143,7 +188,7 @@ impl<'p> Page<'p> {
         let start = self.out.len();
         open.text = Some(start);
         let spelt;
-        let text = if text.contains('&') {
+        let text = if memchr::memchr(b'&', text.as_bytes()).is_some() {
             spelt = respelt(text);
             &*spelt
         } else {
@@ -154,6 +199,14 @@ impl<'p> Page<'p> {
         }
         let trimmed = if first && space.trim { text.trim_ascii_start() } else { text };
         if !space.collapse {
+            self.out.extend_from_slice(trimmed);
+            return Some(());
+        }
+        // Most texts stay as they are, which is seen many bytes at a time where the loop has no way out.
+        let blank = |byte: &u8| *byte <= b' ';
+        let other = trimmed.iter().fold(false, |found, byte| found | (blank(byte) & (*byte != b' ')));
+        let twice = trimmed.iter().zip(trimmed.get(1..).unwrap_or_default());
+        if !other && !twice.fold(false, |found, (one, next)| found | (blank(one) & blank(next))) {
             self.out.extend_from_slice(trimmed);
             return Some(());
         }
@@ -190,56 +243,60 @@ fn element_end(text: &str, tag: &str, name: &str) -> Option<usize> {
     }
 }
 
-/// A text with character references as minify-html writes it, its white space as it was.
-fn respelt(text: &str) -> Vec<u8> {
-    const PLAIN: [(&str, &str); 5] =
-        [("&lt;", "&lt;"), ("&gt;", ">"), ("&quot;", "\""), ("&#x27;", "'"), ("&#39;", "'")];
-    let mut out = Vec::with_capacity(text.len());
-    let mut rest = text;
-    while let Some(at) = rest.find('&') {
-        out.extend_from_slice(&rest.as_bytes()[..at]);
-        rest = &rest[at..];
-        if let Some((written, small)) = PLAIN.iter().find(|(written, _)| rest.starts_with(written)) {
-            out.extend_from_slice(small.as_bytes());
-            rest = &rest[written.len()..];
-            continue;
-        }
-        // An `&` before what could be the name of a character is a matter for minify-html.
-        let after = rest.strip_prefix("&amp;");
-        let Some(after) = after.filter(|after| !after.starts_with(|c: char| c.is_ascii_alphanumeric() || c == '#'))
-        else {
-            let whole = whole(&format!("<pre>{text}"));
-            return whole.strip_prefix(b"<pre>").map(<[u8]>::to_vec).unwrap_or(whole);
-        };
-        out.push(b'&');
-        rest = after;
-    }
-    out.extend_from_slice(rest.as_bytes());
-    out
-}
-
 #[cfg(test)]
 mod tests {
     use proptest::prelude::*;
 
     use super::*;
+    use crate::make::minify::whole;
 
     #[track_caller]
     fn same(html: &str) {
-        let (small, wanted) = (minify(html).unwrap(), whole(html));
+        let (small, wanted) = (minify(html).expect(html), whole(html));
         assert_eq!(String::from_utf8_lossy(&small), String::from_utf8_lossy(&wanted), "{html}");
     }
 
     #[test]
     fn a_page_is_minified_as_a_whole_would_be() {
         // Asked about once, these differ in what stands in their attributes.
-        for at in ["a", "part-2", "b/c.html", "d/", "", "é中", "a b", "x&amp;y", "'", "=", "../../p/index.html#e-f"] {
+        for at in [
+            "a",
+            "part-2",
+            "b/c.html",
+            "d/",
+            "",
+            "é中",
+            "a b",
+            "x&amp;y",
+            "'",
+            "=",
+            "../../p/index.html#e-f",
+            "https://a.b/c/",
+            "javascript:a",
+            "a//",
+            "/",
+            "a b/",
+            "中，文 · d",
+            "a  b",
+            " a",
+            "a, b",
+            "width a",
+            "\u{a0}",
+            "a;b c",
+        ] {
             same(&format!(
                 "<p><a href=\"{at}\" id=\"{at}\" title=\"{at}\">x</a><img src=\"{at}\"><i id=\"{at}\" class=\"b\"></i></p>"
             ));
+            for name in ["description", "keywords", "a b", ""] {
+                same(&format!("<meta name=\"{name}\" content=\"{at}\"><meta content=\"{at}\" property=\"og:x\">"));
+            }
+            same(&format!("<title>{at}</title><link rel=\"next\" href=\"{at}\"><base href=\"{at}\" id=\"{at}\">"));
         }
+        // An entry is remembered when it comes again.
+        let entry = "<li><a href=\"a.html\"> b  c </a>\n</li>\n";
+        same(&format!("<ul>{}</ul><pre><ul>{entry}</ul></pre>", entry.repeat(4)));
         same(
-            "<!DOCTYPE html>\n<html lang=\"zh\">\n <head>\n<title> a  &lt;b&gt; &amp; </title>\n<meta charset=\"utf-8\">\n\
+            "<!DOCTYPE html>\n<html lang=\"zh\">\n <head>\n<title> a  &lt;b&gt; &amp; </title>\n<meta charset=\"utf-8\"><meta name=\"viewport\" content=\"width=device-width, initial-scale=1\">\n\
              <style> p { color : red } </style><script type=\"text/javascript\"> let a = '<p>'; </script></head>\n\
              <body class=\" b  a \"> <p> x <em> y </em>\n <a href=\"../a.html?b&amp;c\">z</a> </p>\n<br>\n\
              <pre> a\n  <span class=\"k\">b  c</span> </pre><code> d  <i> e  f </i></code>\n<ul>\n <li> 1 </li> <li>2\n\

@@ -139,7 +139,7 @@ pub(super) fn opener() -> OutputPath {
 
 /// The bytes of the opener: the theme's scripts and style for the search, and its words in each language.
 pub(super) fn open(making: &Making<'_>) -> Vec<u8> {
-    let asset = |name: &&str| making.assets.get(*name).cloned();
+    let asset = |name: &&str| making.assets.path(name).cloned();
     let languages = &making.site.config.languages;
     let words = languages.iter().zip(making.interface).map(|(language, words)| {
         let own = words.iter().filter(|(key, _)| key.starts_with("search"));
@@ -148,8 +148,8 @@ pub(super) fn open(making: &Making<'_>) -> Vec<u8> {
     let names = languages.iter().map(|language| (language.code.clone(), json!([language.name, language.tag])));
     let opener = json!({
         "scripts": SCRIPTS.iter().filter_map(asset).collect::<Vec<_>>(),
-        "style": making.assets.get("search.css"),
-        "mark": making.assets.get("search-mark.js"),
+        "style": making.assets.path("search.css"),
+        "mark": making.assets.path("search-mark.js"),
         "words": words.collect::<serde_json::Value>(),
         "languages": names.collect::<serde_json::Value>(),
     });

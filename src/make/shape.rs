@@ -1,32 +1,34 @@
-//! What a start tag has in common with others: all of it but the values of `id` and `href`, of which a page has many
-//! that no other page has, and whose characters make no difference to how a tag is made smaller.
+//! What a start tag has in common with others: all of it but values of `id`, `href` and `content`, of which a page has
+//! many that no other page has, and whose characters make no difference to how a tag is made smaller.
 
 use std::borrow::Cow;
 use std::ops::Range;
 
-/// What stands for a value in a shape.
-pub(super) const STANDS: [&str; 2] = ["zq0zv", "zq1zv"];
+/// What stands for a value in a shape: for a word, for one that ends in `/`, and for several.
+const WORDS: [&str; 2] = ["zq0zv", "zq1zv"];
+const FOLDERS: [&str; 2] = ["zq2zv/", "zq3zv/"];
+const PHRASES: [&str; 2] = ["zq4 zv", "zq5 zv"];
 
 /// The attributes whose values are left out. What minify-html makes of others hangs on what they say.
-const LEFT_OUT: [&[u8]; 2] = [b" id", b" href"];
+const LEFT_OUT: [&[u8]; 3] = [b" id", b" href", b" content"];
 
 /// A start tag as it is written.
 pub(super) struct Shape {
     /// Its length.
     pub length: usize,
     /// The values that are left out.
-    values: [Option<Range<usize>>; 2],
+    values: [Option<(Range<usize>, &'static str)>; 2],
 }
 
 impl Shape {
-    /// The tag with [`STANDS`] in place of the values that are left out.
+    /// The tag with what stands for the values that are left out.
     pub fn of<'t>(&self, tag: &'t str) -> Cow<'t, str> {
         if self.values[0].is_none() {
             return Cow::Borrowed(tag);
         }
         let mut shape = String::with_capacity(tag.len());
         let mut at = 0;
-        for (value, stands) in self.values.iter().flatten().zip(STANDS) {
+        for (value, stands) in self.values.iter().flatten() {
             shape.push_str(&tag[at..value.start]);
             shape.push_str(stands);
             at = value.end;
@@ -35,14 +37,15 @@ impl Shape {
         Cow::Owned(shape)
     }
 
-    /// How many values are left out.
-    pub fn count(&self) -> usize {
-        self.values.iter().flatten().count()
+    /// What stands for each of the values that are left out.
+    pub fn stands(&self) -> impl Iterator<Item = &'static str> {
+        self.values.iter().flatten().map(|(_, stands)| *stands)
     }
 
     /// One of the values that are left out.
     pub fn value<'t>(&self, tag: &'t str, at: usize) -> &'t str {
-        self.values.get(at).cloned().flatten().and_then(|value| tag.get(value)).unwrap_or_default()
+        let value = self.values.get(at).and_then(Option::as_ref);
+        value.and_then(|(value, _)| tag.get(value.clone())).unwrap_or_default()
     }
 }
 
@@ -67,16 +70,27 @@ pub(super) fn shape(text: &str) -> Option<Shape> {
         let value = start..start + memchr::memchr(quote, &bytes[start..])?;
         at = value.end + 1;
         let left_out = quote == b'"' && LEFT_OUT.iter().any(|name| bytes[..start - 2].ends_with(name));
-        let free = values.iter_mut().find(|value| value.is_none()).filter(|_| left_out);
-        if let Some(free) = free.filter(|_| is_word(&bytes[value.clone()])) {
-            *free = Some(value);
-        }
+        let Some(free) = values.iter().position(Option::is_none).filter(|_| left_out) else { continue };
+        let stands = match &bytes[value.clone()] {
+            written if is_word(written) => WORDS[free],
+            written if written.strip_suffix(b"/").is_some_and(is_word) => FOLDERS[free],
+            written if is_phrase(written) => PHRASES[free],
+            _ => continue,
+        };
+        values[free] = Some((value, stands));
     }
+}
+
+/// Whether a value is one that is written in double quotes as it is: words with single blanks between them.
+pub(super) fn is_phrase(value: &[u8]) -> bool {
+    let parts = || value.split(|byte| *byte == b' ');
+    let fits = |byte: &u8| byte.is_ascii_alphanumeric() || b"-_./#:;?!()+%".contains(byte) || !byte.is_ascii();
+    parts().count() > 1 && parts().all(|part| !part.is_empty() && part.iter().all(fits))
 }
 
 /// Whether a value is one that is written the same whatever its characters are. One that ends in `/` is not: without
 /// its quotes it would end its tag.
-fn is_word(value: &[u8]) -> bool {
-    let fits = |byte: &u8| byte.is_ascii_alphanumeric() || b"-_./#".contains(byte) || !byte.is_ascii();
+pub(super) fn is_word(value: &[u8]) -> bool {
+    let fits = |byte: &u8| byte.is_ascii_alphanumeric() || b"-_./#:".contains(byte) || !byte.is_ascii();
     value.last().is_some_and(|last| *last != b'/') && value.iter().all(fits)
 }

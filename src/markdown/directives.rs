@@ -133,7 +133,8 @@ impl<'a> Directives<'a> {
 /// Every line that may be one of ours, and the abbreviations outside fenced code.
 fn lines<'t>(text: &'t str, abbreviations: &mut Vec<(&'t str, &'t str)>) -> Vec<(Kind, Range<usize>)> {
     let mut found = vec![];
-    if !text.contains("::") && !text.contains("*[") && !text.contains('{') {
+    let bytes = text.as_bytes();
+    if ["::", "*[", "{"].iter().all(|begins| memchr::memmem::find(bytes, begins.as_bytes()).is_none()) {
         return found;
     }
     let mut code = None;

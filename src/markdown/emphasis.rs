@@ -52,7 +52,8 @@ impl<'a> Mended<'a> {
     /// The text with marks where they are needed; borrowed if they are nowhere.
     pub(super) fn new(text: &'a str) -> Self {
         let mut gaps = gaps(text);
-        let blank = ['\u{C}', '\u{B}'].into_iter().find(|c| !text.contains(*c)).filter(|_| text.contains('$'));
+        let formulas = memchr::memchr(b'$', text.as_bytes()).is_some();
+        let blank = ['\u{C}', '\u{B}'].into_iter().filter(|_| formulas).find(|c| !text.contains(*c));
         if blank.is_some() {
             gaps.extend(not_math(text).into_iter().map(|at| Gap { at, point: None, blank: true }));
             gaps.sort_by_key(|gap| (gap.at, !gap.blank));

@@ -87,16 +87,49 @@ impl Prose {
     }
 }
 
+/// What an ASCII character is to a word: a part of it, or one between two others.
+const LETTER: u8 = 1;
+const JOINER: u8 = 2;
+const ASCII: [u8; 128] = {
+    let mut kinds = [0; 128];
+    let mut at = 0;
+    while at < 128 {
+        kinds[at] = match at as u8 {
+            b'\'' | b'-' | b'_' | b'.' => JOINER,
+            byte if byte.is_ascii_alphanumeric() => LETTER,
+            _ => 0,
+        };
+        at += 1;
+    }
+    kinds
+};
+
 /// How many Han and kana characters and how many words of other scripts a text has.
 pub(super) fn count(text: &str) -> (usize, usize) {
     let (mut characters, mut words, mut inside) = (0, 0, false);
-    for c in text.chars() {
-        if !c.is_ascii() && is_counted(c) {
-            characters += 1;
-            inside = false;
-            continue;
-        }
-        let part = c.is_alphanumeric() || inside && matches!(c, '\'' | '’' | '-' | '_' | '.');
+    let bytes = text.as_bytes();
+    let mut at = 0;
+    while let Some(first) = bytes.get(at) {
+        let part = match first {
+            0..0x80 => {
+                at += 1;
+                let kind = ASCII[usize::from(*first)];
+                kind == LETTER || kind == JOINER && inside
+            }
+            // U+4E00 to U+9FFF, most of what is Chinese.
+            0xE5..=0xE9 | 0xE4 if *first > 0xE4 || bytes[at + 1] >= 0xB8 => {
+                at += 3;
+                characters += 1;
+                false
+            }
+            _ => {
+                let c = text[at..].chars().next().unwrap_or_default();
+                at += c.len_utf8();
+                let counted = is_counted(c);
+                characters += usize::from(counted);
+                !counted && (c.is_alphanumeric() || inside && c == '’')
+            }
+        };
         words += usize::from(part && !inside);
         inside = part;
     }

@@ -18,7 +18,7 @@ impl Ids {
     /// No ids yet; those written as `{#id}` anywhere in `text` are kept free.
     pub(super) fn new(text: &str) -> Self {
         let mut written = HashSet::new();
-        if text.contains('{') {
+        if memchr::memchr(b'{', text.as_bytes()).is_some() {
             let braces = text.lines().filter_map(|line| line.rsplit_once('{'));
             let words = braces.flat_map(|(_, inner)| inner.split('}').next().unwrap_or_default().split_whitespace());
             written.extend(words.filter_map(|word| word.strip_prefix('#')).map(str::to_owned));

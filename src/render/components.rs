@@ -2,7 +2,7 @@
 
 use tera::{ComponentArg, ComponentArgType, Context, Value};
 
-use super::Templates;
+use super::{Shared, Templates};
 use crate::diagnostic::{Code, Diagnostic, Place, did_you_mean};
 use crate::markdown::{Argument, BUILT_IN, Component};
 use crate::paths::SourcePath;
@@ -93,6 +93,26 @@ impl Templates {
         }
         let body = component.has_body.then_some(body);
         tera.render_component(&own, &context, body, true)
+            .map_err(|error| Box::new(self.complaint(&error, Code::TemplateError, Some(page))))
+    }
+
+    /// The HTML of a component of the theme with one argument, around a body of HTML.
+    ///
+    /// # Errors
+    /// A diagnostic with the place in the template, and `page` as the place where it is used.
+    pub fn render_part(
+        &self,
+        language: usize,
+        name: &str,
+        (argument, value): (&'static str, &Shared),
+        body: &str,
+        page: &Place,
+    ) -> Result<String, Box<Diagnostic>> {
+        let tera = self.by_language.get(language).or(self.by_language.first());
+        let Some(tera) = tera else { return Ok(String::new()) };
+        let mut context = Context::new();
+        context.insert_value(argument, value.0.clone());
+        tera.render_component(name, &context, Some(body), true)
             .map_err(|error| Box::new(self.complaint(&error, Code::TemplateError, Some(page))))
     }
 

@@ -7,7 +7,7 @@ mod filters;
 use std::collections::HashMap;
 
 use serde::Serialize;
-use tera::{Context, ErrorKind, Tera};
+use tera::{Context, ErrorKind, Tera, Value};
 
 use crate::diagnostic::{Code, Diagnostic, Place};
 use crate::source::{Source, Span};
@@ -20,6 +20,23 @@ pub struct Globals<S: Serialize> {
     pub site: S,
     /// Interface strings.
     pub ui: std::collections::BTreeMap<String, String>,
+}
+
+/// A value that many views hold: it is made once and passed by reference.
+#[derive(Debug, Clone)]
+pub struct Shared(Value);
+
+impl Shared {
+    /// The value as templates see it.
+    pub fn of(value: &impl Serialize) -> Self {
+        Self(Value::from_serializable(value))
+    }
+}
+
+impl Serialize for Shared {
+    fn serialize<S: serde::Serializer>(&self, to: S) -> Result<S::Ok, S::Error> {
+        self.0.serialize(to)
+    }
 }
 
 /// Every template of the site, ready to be rendered in each language.
