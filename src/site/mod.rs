@@ -163,9 +163,12 @@ pub fn resolve(material: &Material<'_>, diagnostics: &mut Vec<Diagnostic>) -> Si
     let source = |page: &Page| Some((page.document.as_ref()?.source.path().clone(), page.id));
     let mut sources: Vec<_> = pages.iter().filter_map(source).collect();
     sources.sort_unstable();
+    let mut pages: Vec<Arc<Page>> = pages.into_iter().map(Arc::new).collect();
+    // They were collected into the room of the pages themselves, which is two hundred times as large.
+    pages.shrink_to_fit();
     Site {
         config: material.config.clone(),
-        pages: pages.into_iter().map(Arc::new).collect(),
+        pages,
         homes,
         sources: sources.into(),
         searches,
