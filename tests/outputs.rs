@@ -95,6 +95,17 @@ fn nothing_is_touched_when_nothing_changed() {
 }
 
 #[test]
+fn a_file_is_read_only_if_it_is_what_was_written() {
+    let root = TempDir::new().unwrap();
+    build(&root, &[("kept.json", "kept"), ("changed.json", "changed")]);
+    fs::write(root.path().join("public/changed.json"), "CHANGED").unwrap();
+    let output = start(&root);
+    assert_eq!(output.read(&at("kept.json")).as_deref(), Some(&b"kept"[..]));
+    assert_eq!(output.read(&at("changed.json")), None);
+    assert_eq!(output.read(&at("none.json")), None);
+}
+
+#[test]
 fn the_same_site_has_the_same_manifest() {
     let (one, other) = (TempDir::new().unwrap(), TempDir::new().unwrap());
     build(&one, &[("a.html", "a"), ("b.html", "b"), ("c.html", "c")]);

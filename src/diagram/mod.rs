@@ -5,15 +5,16 @@
 
 mod clean;
 mod colours;
+mod memory;
 
-use std::collections::HashMap;
 use std::panic::{AssertUnwindSafe, catch_unwind};
-use std::sync::{Arc, LazyLock, Mutex, PoisonError};
+use std::sync::Arc;
 
 use mermaid_rs_renderer::{ParseError, RenderOptions, Theme, render_strict};
 
 use crate::html::escape;
-use crate::source::Hash;
+
+pub use memory::{recall, stored};
 
 /// Why a diagram cannot be drawn.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -30,30 +31,15 @@ const PREFIX: char = '\u{1}';
 const LONGEST: usize = 20_000;
 /// More lines than these make drawings that take seconds.
 const MOST_LINES: usize = 400;
-/// So many drawings are remembered.
-const REMEMBERED: usize = 512;
 
 type Drawn = Result<Arc<str>, Trouble>;
-
-/// Drawings by their source: a save in the development server draws only what changed.
-static DRAWN: LazyLock<Mutex<HashMap<Hash, Drawn>>> = LazyLock::new(Mutex::default);
 
 /// The diagram as an `<svg>` element whose ids begin with `prefix`, and `label` for those who cannot see it.
 ///
 /// # Errors
 /// When it cannot be drawn: an unknown kind, a mistake, too large.
 pub fn svg(source: &str, prefix: &str, label: &str) -> Result<String, Trouble> {
-    let key = Hash::of(source.as_bytes());
-    let known = DRAWN.lock().unwrap_or_else(PoisonError::into_inner).get(&key).cloned();
-    let drawn = known.unwrap_or_else(|| {
-        let drawn = draw(source).map(Arc::from);
-        let mut all = DRAWN.lock().unwrap_or_else(PoisonError::into_inner);
-        if all.len() >= REMEMBERED {
-            all.clear();
-        }
-        all.insert(key, drawn.clone());
-        drawn
-    })?;
+    let drawn = memory::remembered(source, || draw(source).map(Arc::from))?;
     let name = escape(&label.replace(PREFIX, ""));
     let open = format!("<svg role=\"img\" aria-label=\"{name}\"");
     Ok(drawn.replacen("<svg", &open, 1).replace(PREFIX, prefix))

@@ -16,6 +16,7 @@ mod lexer;
 mod markdown;
 mod marks;
 mod markup;
+mod memory;
 mod numbers;
 mod quotes;
 mod session;
@@ -26,6 +27,7 @@ mod yaml;
 
 pub use html::{lines, write};
 pub use kind::{Kind, Token};
+pub use memory::remembered;
 pub use tables::{Language, language, languages};
 
 use kind::Tokens;

@@ -170,7 +170,7 @@ impl Look {
         }
         self.open_pre(&mut body.html, block);
         let language = highlight::language(&block.language);
-        let tokens = language.map(|language| highlight::tokens(&block.text, language)).unwrap_or_default();
+        let tokens = language.map(|language| highlight::remembered(&block.text, language)).unwrap_or_default();
         let start = body.html.len();
         if self.by_line() {
             self.lines(&mut body.html, &block.text, &tokens);
