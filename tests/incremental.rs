@@ -6,11 +6,13 @@ use std::collections::{BTreeMap, BTreeSet};
 use std::convert::Infallible;
 use std::fs;
 use std::path::{Path, PathBuf};
-use std::sync::Mutex;
+use std::sync::{Arc, Mutex};
 
 use fangzhi::build::{Build, Wish, build};
 use fangzhi::inputs::{File, Inputs};
+use fangzhi::paths::SourcePath;
 use fangzhi::serve::Reading;
+use fangzhi::source::Source;
 use proptest::prelude::*;
 use proptest::sample::select;
 
@@ -64,6 +66,7 @@ enum Edit {
     Config(&'static str),
     NoConfig,
     Template(&'static str, &'static str),
+    Title(&'static str, &'static str),
     Static(&'static str, u8),
     Delete(&'static str),
     Rename(&'static str, &'static str),
@@ -79,6 +82,7 @@ fn edits() -> impl Strategy<Value = Vec<Vec<Edit>>> {
     let template = || select(&["templates/page.html", "templates/own.html", "themes/own/templates/section.html"][..]);
     let edit = prop_oneof![
         8 => (page(), select(&TEXTS[..])).prop_map(|(path, text)| Edit::Page(path, text)),
+        6 => (page(), select(&["Alpha", "Beta b", "第三章", "Zeta", ""][..])).prop_map(|(path, title)| Edit::Title(path, title)),
         1 => page().prop_map(Edit::NotText),
         2 => select(&CONFIGS[..]).prop_map(Edit::Config),
         1 => Just(Edit::NoConfig),
@@ -106,6 +110,15 @@ fn apply(root: &Path, edit: &Edit) -> Vec<PathBuf> {
     };
     match edit {
         Edit::Page(path, text) | Edit::Template(path, text) => write(path, text.as_bytes()),
+        Edit::Title(path, title) => match fs::read_to_string(root.join(path)) {
+            Ok(text) => {
+                let line = |line: &str| {
+                    if line.starts_with("title: ") { format!("title: {title}\n") } else { format!("{line}\n") }
+                };
+                write(path, text.lines().map(line).collect::<String>().as_bytes())
+            }
+            Err(_) => vec![],
+        },
         Edit::NotText(path) => write(path, b"\xff\xfe not text"),
         Edit::Config(text) => write("site.toml", text.as_bytes()),
         Edit::NoConfig => {
@@ -195,4 +208,43 @@ proptest! {
     fn an_incremental_build_is_a_clean_build(steps in edits()) {
         check(&steps);
     }
+}
+
+#[test]
+fn a_title_that_moves_nothing_leaves_the_graph_as_it_is() {
+    let page = |title: &str, rest: &str| format!("---\ntitle: {title}\n{rest}---\n\n[a](../a.md)\n");
+    let site = |title: &str, rest: &str, more: &str| {
+        let mut inputs = Inputs::empty();
+        let config = "title = \"S\"\n[languages.en]\n[taxonomies.tags]\nsort_by = \"weight\"\n".to_owned();
+        let files = [
+            ("site.toml", config),
+            ("content/a.md", "# A\n".to_owned() + more),
+            ("content/s/_index.md", page("Section", "")),
+            ("content/s/b.md", page(title, rest)),
+            ("content/s/c.md", page("C", "weight: 2\ntags: [red]\n")),
+            ("content/s/d.md", page("D", "weight: 2\n")),
+        ];
+        for (path, text) in files {
+            inputs.insert(Source::new(SourcePath::new(path).unwrap(), text));
+        }
+        inputs
+    };
+    let wish = Wish::default();
+    let kept = |before: &Inputs, after: &Inputs| {
+        let last = build(before, &wish, None);
+        let (next, clean) = (build(after, &wish, Some(&last)), build(after, &wish, None));
+        assert_eq!(next.diagnostics, clean.diagnostics);
+        assert!(made(&next) == made(&clean), "other pages than those of a clean build");
+        Arc::ptr_eq(&last.site.taxonomies, &next.site.taxonomies)
+    };
+    let first = "weight: 1\ntags: [red]\n";
+    assert!(kept(&site("B", first, ""), &site("Another, longer", first, "")));
+    assert!(kept(&site("B", "weight: 2\n", ""), &site("Bb", "weight: 2\n", "")));
+    assert!(kept(&site("B", "weight: 2\n", ""), &site("第一章", "weight: 2\n", "")));
+    // It goes behind C; it is named by a link; other things changed with it.
+    assert!(!kept(&site("B", "weight: 2\n", ""), &site("Cc", "weight: 2\n", "")));
+    assert!(!kept(&site("B", first, "[[B]]"), &site("Another", first, "[[B]]")));
+    assert!(!kept(&site("B", first, ""), &site("Another", "weight: 3\n", "")));
+    assert!(!kept(&site("B", first, ""), &site("\"\"", first, "")));
+    assert!(!kept(&site("B", first, "[x](none.md)"), &site("Another", first, "[x](none.md)")));
 }

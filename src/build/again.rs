@@ -10,7 +10,7 @@ use super::documents::{Documents, Newer};
 use super::files::Files;
 use super::{Build, Wish};
 use crate::config::Config;
-use crate::diagnostic::Diagnostic;
+use crate::diagnostic::{Diagnostic, Place};
 use crate::document::Document;
 use crate::inputs::{Inputs, Layout};
 use crate::make;
@@ -69,9 +69,8 @@ pub(super) fn resolved<'p>(
         drafts: wish.drafts,
     };
     let same = previous.zip(newer.as_ref()).map(|(previous, newer)| Same { previous, newer });
-    if let Some(same) = same.filter(|same| same.has_graph_of(&frame)) {
-        let known = same.previous;
-        return (known.site.with_documents(same.newer), known.resolved.clone(), Some(same));
+    if let Some((same, site)) = same.and_then(|same| Some((same, same.graph(&frame)?))) {
+        return (site, same.previous.resolved.clone(), Some(same));
     }
     let material = Material {
         config: config.clone(),
@@ -88,19 +87,32 @@ pub(super) fn resolved<'p>(
     (site, Resolved { diagnostics: diagnostics.into(), frame: Arc::new(frame) }, None)
 }
 
-impl Same<'_> {
-    /// Whether the graph sees no difference.
-    fn has_graph_of(&self, frame: &Frame) -> bool {
+impl<'p> Same<'p> {
+    /// The graph of the last build with newer documents; none if it sees a difference.
+    fn graph(&self, frame: &Frame) -> Option<Site> {
         let known = &self.previous.resolved;
-        let same = |(path, document): (&SourcePath, &Arc<Document>)| {
-            // What was complained of stands somewhere in a text, and may have moved in it.
-            let in_it = |complaint: &Diagnostic| {
-                complaint.place.path == *path || complaint.related.iter().any(|(place, _)| place.path == *path)
-            };
-            let before = self.previous.documents.all.get(path);
-            before.is_some_and(|before| before.document.has_face_of(document)) && !known.diagnostics.iter().any(in_it)
+        if *known.frame != *frame {
+            return None;
+        }
+        let pair = |(path, document): (&SourcePath, &'p Arc<Document>)| {
+            self.previous.documents.all.get(path).map(|before| (&before.document, document))
         };
-        *known.frame == *frame && self.newer.iter().all(same)
+        let pairs = self.newer.iter().map(pair).collect::<Option<Vec<_>>>()?;
+        if pairs.iter().all(|(before, document)| before.has_face_of(document)) {
+            // What was complained of stands somewhere in a text, and may have moved in it.
+            let in_it = |place: &Place| self.newer.contains_key(&place.path);
+            let moved = known
+                .diagnostics
+                .iter()
+                .any(|complaint| in_it(&complaint.place) || complaint.related.iter().any(|(place, _)| in_it(place)));
+            return (!moved).then(|| self.previous.site.with_documents(self.newer));
+        }
+        let renamed = pairs
+            .iter()
+            .all(|(before, document)| before.has_face_of(document) || before.has_face_but_title_of(document));
+        // What was complained of may have been said with titles.
+        let site = || self.previous.site.retitled(self.newer);
+        (renamed && known.diagnostics.is_empty()).then(site).flatten()
     }
 
     /// Whether the same files are copied.

@@ -38,14 +38,24 @@ impl Document {
         self.front.title.as_deref().or_else(heading).filter(|title| !title.trim().is_empty())
     }
 
-    /// Whether the graph of the site sees no difference between the two: the same front matter at the same place, headings,
-    /// ids and links. What else stands in the text, and where in it they stand, may differ.
+    /// Whether the graph of the site sees no difference between the two: the same front matter, headings, ids and links.
+    /// What else stands in the text, and where in it they stand, may differ.
     pub fn has_face_of(&self, other: &Self) -> bool {
+        let front = self.source.text().get(..self.body_start);
+        front == other.source.text().get(..other.body_start) && self.has_body_of(other)
+    }
+
+    /// Whether the graph sees no difference but in the title that front matter gives.
+    pub fn has_face_but_title_of(&self, other: &Self) -> bool {
+        let renamed = FrontMatter { title: other.front.title.clone(), ..self.front.clone() };
+        self.front.title.is_some() && renamed == other.front && self.has_body_of(other)
+    }
+
+    fn has_body_of(&self, other: &Self) -> bool {
         let heading = |heading: &markdown::Heading| (heading.id.clone(), heading.text.clone());
         let link = |link: &markdown::Link| (link.kind, link.target.clone(), link.external);
         let (one, two) = (&self.body, &other.body);
         self.source.path() == other.source.path()
-            && self.front == other.front
             && self.front_is_broken == other.front_is_broken
             && one.ids == two.ids
             && one.headings.iter().map(heading).eq(two.headings.iter().map(heading))

@@ -19,6 +19,7 @@ mod links;
 mod order;
 mod page;
 mod related;
+mod retitle;
 mod targets;
 mod terms;
 mod urls;
@@ -40,6 +41,7 @@ use jiff::civil::Date;
 use crate::config::Config;
 use crate::diagnostic::Diagnostic;
 use crate::document::Document;
+use crate::markdown::{Link, LinkKind};
 use crate::paths::{OutputPath, SourcePath};
 
 /// What a site is made of, apart from its documents' own values.
@@ -74,6 +76,8 @@ pub struct Site {
     pub homes: Vec<PageId>,
     /// Which page shows the text of which file, in order of path.
     sources: Arc<[(SourcePath, PageId)]>,
+    /// Whether a link names a page by its title.
+    has_names: bool,
     /// The search page of each language.
     searches: Vec<Option<PageId>>,
     /// Taxonomies in the order of the configuration, for each of them the languages in theirs.
@@ -163,6 +167,9 @@ pub fn resolve(material: &Material<'_>, diagnostics: &mut Vec<Diagnostic>) -> Si
     let source = |page: &Page| Some((page.document.as_ref()?.source.path().clone(), page.id));
     let mut sources: Vec<_> = pages.iter().filter_map(source).collect();
     sources.sort_unstable();
+    let is_name = |link: &Link| link.kind == LinkKind::Wiki;
+    let has_names =
+        pages.iter().filter_map(|page| page.document.as_ref()).any(|own| own.body.links.iter().any(is_name));
     let mut pages: Vec<Arc<Page>> = pages.into_iter().map(Arc::new).collect();
     // They were collected into the room of the pages themselves, which is two hundred times as large.
     pages.shrink_to_fit();
@@ -171,6 +178,7 @@ pub fn resolve(material: &Material<'_>, diagnostics: &mut Vec<Diagnostic>) -> Si
         pages,
         homes,
         sources: sources.into(),
+        has_names,
         searches,
         taxonomies: Arc::new(taxonomies),
         aliases: Arc::new(aliases),
