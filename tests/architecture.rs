@@ -71,7 +71,7 @@ const DOORS: &[(&str, &[&str])] = &[
     ("walkdir", &["inputs/disk.rs"]),
     ("memchr", &["markdown/", "make/pieces.rs", "make/shape.rs"]),
     ("minify_html", &["make/minify.rs"]),
-    ("rustc_hash", &["make/learnt.rs", "search/batch.rs"]),
+    ("rustc_hash", &["make/learnt.rs", "search/"]),
     ("clap", &["cli/"]),
     ("clap_complete", &["cli/"]),
     ("indicatif", &["cli/"]),

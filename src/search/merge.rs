@@ -1,8 +1,5 @@
 //! Many batches merged into one order of terms, each with all of its postings.
 
-use std::cmp::Reverse;
-use std::collections::BinaryHeap;
-
 use super::batch::{BATCH, Batch, Run};
 use super::key::{Pair, Word};
 use super::steps::Steps;
@@ -63,43 +60,29 @@ pub fn merge(part: &Part, batches: &[Batch]) -> MergedPart {
 }
 
 fn range<K: Clone + Ord>(batches: &[Batch], run: fn(&Batch) -> &Run<K>, from: &Option<K>, to: &Option<K>) -> Merged<K> {
-    let mut merged = Merged::empty();
-    let place = |batch: &Batch, border: &Option<K>, otherwise: usize| {
-        border.as_ref().map_or(otherwise, |border| run(batch).keys.partition_point(|key| key < border))
-    };
-    let mut heap = BinaryHeap::new();
-    let mut ends = vec![];
-    for (number, batch) in batches.iter().enumerate() {
+    let mut all = vec![];
+    for (number, batch) in (0_u32..).zip(batches) {
         let keys = &run(batch).keys;
-        let (start, end) = (place(batch, from, 0), place(batch, to, keys.len()));
-        ends.push(end);
-        if let Some(key) = keys.get(start).filter(|_| start < end) {
-            heap.push(Reverse((key, number, start)));
-        }
+        let place = |border: &Option<K>| border.as_ref().map(|border| keys.partition_point(|key| key < border));
+        let (start, end) = (place(from).unwrap_or(0), place(to).unwrap_or(keys.len()));
+        all.extend((start..end).map(|at| (&keys[at], number, at as u32)));
     }
-    let mut last = 0;
-    while let Some(Reverse((key, number, at))) = heap.pop() {
-        if merged.keys.last() != Some(key) {
-            if !merged.keys.is_empty() {
-                merged.lists.end_list();
+    // It keeps the order of equal keys, and sees that runs are sorted already.
+    all.sort_by_key(|(key, _, _)| *key);
+    let mut merged = Merged::empty();
+    for same in all.chunk_by(|(one, _, _), (other, _, _)| one == other) {
+        let mut last = 0;
+        for (_, number, at) in same {
+            let mut list = run(&batches[*number as usize]).lists.list(*at as usize);
+            let base = *number * BATCH as u32;
+            if let Some((chunk, field)) = list.next() {
+                merged.lists.push(base + chunk - last, field);
+                merged.lists.push_rest(&list);
+                last = base + chunk + list.map(|(step, _)| step).sum::<u32>();
             }
-            merged.keys.push(key.clone());
-            last = 0;
         }
-        let run = run(&batches[number]);
-        let base = u32::try_from(number * BATCH).unwrap_or(u32::MAX);
-        let mut list = run.lists.list(at);
-        if let Some((chunk, field)) = list.next() {
-            merged.lists.push(base + chunk - last, field);
-            merged.lists.push_rest(&list);
-            last = base + chunk + list.map(|(step, _)| step).sum::<u32>();
-        }
-        if let Some(next) = run.keys.get(at + 1).filter(|_| at + 1 < ends[number]) {
-            heap.push(Reverse((next, number, at + 1)));
-        }
-    }
-    if !merged.keys.is_empty() {
         merged.lists.end_list();
+        merged.keys.push(same[0].0.clone());
     }
     merged
 }

@@ -17,6 +17,7 @@ mod files;
 mod key;
 mod merge;
 pub mod normalise;
+mod pairs;
 pub mod postings;
 mod readings;
 mod shard;
@@ -24,6 +25,7 @@ mod start;
 mod steps;
 pub mod terms;
 mod text;
+mod words;
 
 pub use batch::{BATCH, Batch};
 pub use chunk::{Chunk, chunks};
@@ -272,7 +274,9 @@ impl Index {
         }
         let lengths: Vec<u32> = batches.iter().flat_map(|batch| &batch.lengths).copied().collect();
         let terms = Terms::new(words, pairs, plan.chunk_count, plan.shards);
-        let used: BTreeSet<char> = terms.pairs.keys.iter().map(|pair| pair.characters().0).collect();
+        let mut used: Vec<char> = terms.pairs.keys.iter().map(|pair| pair.characters().0).collect();
+        used.dedup();
+        let used: BTreeSet<char> = used.into_iter().collect();
         let simplified = normalise::pairs().filter(|(_, to)| used.contains(to)).flat_map(|(from, to)| [from, to]);
         let readings = readings::table(&titled(pages)).into_iter().map(|(reading, characters)| reading + &characters);
         Self {

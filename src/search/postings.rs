@@ -6,14 +6,29 @@
 use super::digits::digit;
 
 /// How many digits there are, of which two hold [`BITS`] bits: 91 × 91 is a little more than 2 to the power of 13.
-const BASE: u64 = 91;
+const BASE: u32 = 91;
 const BITS: u32 = 13;
+/// How many bits can be put at once beside those that wait to be written.
+const MOST: u32 = u64::BITS - BITS;
+/// The bits of each field, and how many they are.
+const FIELDS: [(u64, u32); 4] = [(0b0, 1), (0b110, 3), (0b10, 2), (0b111, 3)];
+
+/// The digits of every value of [`BITS`] bits.
+static DIGITS: [[u8; 2]; 1 << BITS] = {
+    let mut digits = [[0; 2]; 1 << BITS];
+    let mut value = 0;
+    while value < digits.len() {
+        digits[value] = [digit(value as u32 / BASE) as u8, digit(value as u32 % BASE) as u8];
+        value += 1;
+    }
+    digits
+};
 
 /// Lists of postings on their way into text.
 #[derive(Debug)]
 pub struct Lists {
     chunks: u32,
-    text: String,
+    text: Vec<u8>,
     bits: u64,
     count: u32,
 }
@@ -21,7 +36,7 @@ pub struct Lists {
 impl Lists {
     /// No lists yet, of an index that has so many chunks.
     pub fn new(chunks: u32) -> Self {
-        Self { chunks, text: String::new(), bits: 0, count: 0 }
+        Self { chunks, text: vec![], bits: 0, count: 0 }
     }
 
     /// Appends a list: for each chunk, ascending, the step from the one before it (for the first its number), and the
@@ -35,29 +50,34 @@ impl Lists {
         for (at, (step, field)) in list.enumerate() {
             // Only the first can be 0.
             let step = step - u32::from(at > 0);
-            self.zeros(step >> low);
+            let zeros = step >> low;
             let step = 1 << low | u64::from(step) & ((1 << low) - 1);
-            let (code, length) = [(0b0, 1), (0b110, 3), (0b10, 2), (0b111, 3)][(field & 3) as usize];
-            self.put(step << length | code, low + 1 + length);
+            let (code, length) = FIELDS[(field & 3) as usize];
+            let (bits, length) = (step << length | code, low + 1 + length);
+            let all = zeros.saturating_add(length);
+            if all > MOST {
+                self.zeros(zeros);
+            }
+            self.put(bits, if all > MOST { length } else { all });
         }
     }
 
     fn zeros(&mut self, mut count: u32) {
-        while count > 32 {
-            self.put(0, 32);
-            count -= 32;
+        while count > MOST {
+            self.put(0, MOST);
+            count -= MOST;
         }
         self.put(0, count);
     }
 
-    /// Appends bits, at most 35, the highest first.
+    /// Appends bits, at most [`MOST`], the highest first.
     fn put(&mut self, bits: u64, length: u32) {
         self.bits = self.bits << length | bits;
         self.count += length;
         while self.count >= BITS {
             self.count -= BITS;
             let value = self.bits >> self.count & ((1 << BITS) - 1);
-            self.text.extend([digit((value / BASE) as u32), digit((value % BASE) as u32)]);
+            self.text.extend_from_slice(&DIGITS[value as usize]);
         }
         self.bits &= (1 << self.count) - 1;
     }
@@ -67,7 +87,7 @@ impl Lists {
         if self.count > 0 {
             self.put(0, BITS - self.count);
         }
-        self.text
+        String::from_utf8(self.text).unwrap_or_default()
     }
 }
 

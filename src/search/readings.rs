@@ -1,8 +1,9 @@
 //! How Chinese characters are read, so that pinyin and initials find titles and headings.
 
-use std::collections::{BTreeMap, BTreeSet, HashMap};
+use std::collections::{BTreeMap, BTreeSet};
 
 use pinyin::ToPinyinMulti as _;
+use rustc_hash::FxHashMap;
 
 use super::normalise::is_wide;
 
@@ -35,28 +36,63 @@ pub fn table(characters: &BTreeSet<char>) -> BTreeMap<String, String> {
     table
 }
 
-/// The readings of characters, each looked up once.
+/// What neighbours in headings are found by when pinyin is typed, as numbers of words; each is looked up once.
 #[derive(Default)]
-pub struct Known(HashMap<char, Vec<String>>);
+pub struct Known {
+    /// The two usual readings of characters.
+    readings: FxHashMap<char, Vec<u32>>,
+    /// All readings, which stand for their places.
+    spelled: Vec<String>,
+    /// The words of two readings: whole, and their initials.
+    of_readings: FxHashMap<(u32, u32), [u32; 2]>,
+    of_neighbours: FxHashMap<(char, char), Vec<u32>>,
+}
 
 impl Known {
-    /// Calls `each` with what two neighbours in a heading are found by when pinyin is typed: `'shen'zhen` and `'sz`, with
-    /// the two usual readings of each. No word begins with the apostrophe, so that these stand among the words. The
-    /// same key may come twice.
-    pub fn keys(&mut self, (one, other): (char, char), mut each: impl FnMut(&str)) {
+    /// The numbers of `'shen'zhen` and `'sz`, and of what follows from the second readings. No word begins with the
+    /// apostrophe, so that these stand among the words; `number` knows the number of each. The same may come twice.
+    pub fn words(&mut self, pair: (char, char), mut number: impl FnMut(&str) -> u32) -> &[u32] {
+        if !self.of_neighbours.contains_key(&pair) {
+            let words = self.learn(pair, &mut number);
+            self.of_neighbours.insert(pair, words);
+        }
+        &self.of_neighbours[&pair]
+    }
+
+    fn learn(&mut self, (one, other): (char, char), number: &mut impl FnMut(&str) -> u32) -> Vec<u32> {
+        let mut words = vec![];
         if !is_wide(one) || !is_wide(other) {
-            return;
+            return words;
         }
-        for c in [one, other] {
-            self.0.entry(c).or_insert_with(|| readings(c));
-        }
-        let usual = |c: char| self.0.get(&c).into_iter().flatten().take(2);
-        for first in usual(one) {
-            for second in usual(other) {
-                each(&format!("'{first}'{second}"));
-                each(&format!("'{}{}", first.get(..1).unwrap_or(""), second.get(..1).unwrap_or("")));
+        let (one, other) = (self.usual(one), self.usual(other));
+        for first in one {
+            for second in &other {
+                let (a, b) = (&self.spelled[first as usize], &self.spelled[*second as usize]);
+                let spell = || {
+                    let initials = format!("'{}{}", a.get(..1).unwrap_or(""), b.get(..1).unwrap_or(""));
+                    [number(&format!("'{a}'{b}")), number(&initials)]
+                };
+                words.extend(self.of_readings.entry((first, *second)).or_insert_with(spell).iter());
             }
         }
+        words
+    }
+
+    /// The usual readings of a character, as places among all.
+    fn usual(&mut self, c: char) -> Vec<u32> {
+        if let Some(known) = self.readings.get(&c) {
+            return known.clone();
+        }
+        let mut own = vec![];
+        for reading in readings(c).into_iter().take(2) {
+            let known = self.spelled.iter().position(|other| *other == reading);
+            own.push(known.unwrap_or(self.spelled.len()) as u32);
+            if known.is_none() {
+                self.spelled.push(reading);
+            }
+        }
+        self.readings.insert(c, own.clone());
+        own
     }
 }
 
@@ -75,8 +111,9 @@ mod tests {
     fn neighbours_make_terms() {
         let mut keys = BTreeSet::new();
         for pair in [('深', '圳'), ('圳', 'a'), ('a', '深')] {
-            Known::default().keys(pair, |key| {
+            Known::default().words(pair, |key| {
                 keys.insert(key.to_owned());
+                0
             });
         }
         assert!(

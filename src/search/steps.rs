@@ -55,6 +55,10 @@ pub struct List<'l>(&'l [u8]);
 impl Iterator for List<'_> {
     type Item = (u32, u32);
 
+    fn count(self) -> usize {
+        self.0.iter().filter(|byte| **byte < 0x80).count()
+    }
+
     fn next(&mut self) -> Option<Self::Item> {
         let (mut number, mut shift) = (0_u64, 0);
         loop {

@@ -16,29 +16,33 @@ pub enum Term<'a> {
 
 /// Calls `each` with every term of a normalised text, in the order of the text.
 pub fn terms<'a>(text: &'a str, each: &mut impl FnMut(Term<'a>)) {
-    // The wide character before, and where the word began that goes on.
-    let (mut last, mut start) = (None, None);
-    for (at, c) in text.char_indices() {
-        let wide = is_wide(c);
-        if let Some(last) = last {
-            each(Term::Pair(last, wide.then_some(c)));
-        }
-        last = wide.then_some(c);
-        match (start, !wide && is_word(c)) {
-            (None, true) => start = Some(at),
-            (Some(from), false) => {
-                word(&text[from..at], each);
-                start = None;
-            }
-            _ => {}
+    let mut rest = text;
+    while let Some(c) = rest.chars().next() {
+        if is_wide(c) {
+            rest = pairs(rest, each);
+        } else if is_word(c) {
+            let end = rest.find(|c| is_wide(c) || !is_word(c)).unwrap_or(rest.len());
+            word(&rest[..end], each);
+            rest = &rest[end..];
+        } else {
+            rest = &rest[c.len_utf8()..];
         }
     }
-    if let Some(last) = last {
-        each(Term::Pair(last, None));
+}
+
+/// The pairs of the run of wide characters that a text begins with; returns what follows.
+fn pairs<'a>(text: &'a str, each: &mut impl FnMut(Term<'a>)) -> &'a str {
+    let mut characters = text.chars();
+    let mut last = characters.next();
+    while let Some(first) = last {
+        let rest = characters.as_str();
+        last = characters.next().filter(|c| is_wide(*c));
+        each(Term::Pair(first, last));
+        if last.is_none() {
+            return rest;
+        }
     }
-    if let Some(from) = start {
-        word(&text[from..], each);
-    }
+    ""
 }
 
 /// A word whole, and, where letters meet digits, its parts.
