@@ -7,7 +7,7 @@ use super::normalise::normalise;
 use super::pairs::Pairs;
 use super::readings::Known;
 use super::steps::Steps;
-use super::terms::{Term, terms};
+use super::terms::{Stretch, stretches, words};
 use super::words::Words;
 
 /// How many chunks make one batch: as many as a place has room for. A batch is sorted in a few megabytes, which fit the
@@ -34,7 +34,11 @@ pub struct Run<K> {
     pub keys: Vec<K>,
     /// For each key its chunks, counted from the first of the batch.
     pub lists: Steps,
+    /// For each key the last of its chunks.
+    pub lasts: Vec<u8>,
 }
+
+const _: () = assert!(CHUNK_BITS <= u8::BITS);
 
 /// What is gathered from one batch.
 #[derive(Debug)]
@@ -51,6 +55,7 @@ impl Batch {
     /// The terms of these chunks, at most [`BATCH`], of `pages`.
     pub fn read(chunks: &[Chunk<'_>], pages: &[SearchPage<'_>]) -> Self {
         let mut open = Open::default();
+        open.pairs.reserve(chunks.iter().map(|chunk| chunk.size).sum());
         for (number, chunk) in (0..).zip(chunks) {
             let Some(page) = pages.get(chunk.page) else { continue };
             open.chunk = number;
@@ -102,12 +107,12 @@ impl Open {
     fn read(&mut self, text: &str, field: Field) -> String {
         let text = normalise(text);
         let place = self.place(field);
-        terms(&text, &mut |term| match term {
-            Term::Pair(first, second) => self.pairs.push(first, second),
-            Term::Word(word) => {
+        stretches(&text, &mut |stretch| match stretch {
+            Stretch::Wide(run) => self.pairs.push(run),
+            Stretch::Word(word) => words(word, &mut |word| {
                 let word = self.words.number(word);
                 self.words.push(word, place);
-            }
+            }),
         });
         self.pairs.end_text(place);
         text
@@ -117,7 +122,7 @@ impl Open {
     fn read_sounds(&mut self, heading: &str) {
         let place = self.place(Field::Heading);
         for pair in heading.chars().zip(heading.chars().skip(1)) {
-            let words = self.known.words(pair, |word| self.words.number(word));
+            let words = self.known.words(pair, |word| self.words.add(word));
             words.iter().for_each(|word| self.words.push(*word, place));
         }
     }
@@ -143,13 +148,14 @@ impl<K> Run<K> {
         }
         self.lists.push(chunk - before, field);
         self.lists.end_list();
+        self.lasts.push(chunk as u8);
         self.keys.push(key);
     }
 }
 
 impl<K> Default for Run<K> {
     fn default() -> Self {
-        Self { keys: vec![], lists: Steps::default() }
+        Self { keys: vec![], lists: Steps::default(), lasts: vec![] }
     }
 }
 

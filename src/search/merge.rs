@@ -69,16 +69,16 @@ fn range<K: Clone + Ord>(batches: &[Batch], run: fn(&Batch) -> &Run<K>, from: &O
     }
     // It keeps the order of equal keys, and sees that runs are sorted already.
     all.sort_by_key(|(key, _, _)| *key);
-    let mut merged = Merged::empty();
+    let mut merged = Merged { keys: vec![], lists: Steps::default() };
     for same in all.chunk_by(|(one, _, _), (other, _, _)| one == other) {
         let mut last = 0;
         for (_, number, at) in same {
-            let mut list = run(&batches[*number as usize]).lists.list(*at as usize);
-            let base = *number * BATCH as u32;
+            let (run, base) = (run(&batches[*number as usize]), *number * BATCH as u32);
+            let mut list = run.lists.list(*at as usize);
             if let Some((chunk, field)) = list.next() {
                 merged.lists.push(base + chunk - last, field);
                 merged.lists.push_rest(&list);
-                last = base + chunk + list.map(|(step, _)| step).sum::<u32>();
+                last = base + u32::from(run.lasts[*at as usize]);
             }
         }
         merged.lists.end_list();
@@ -88,14 +88,11 @@ fn range<K: Clone + Ord>(batches: &[Batch], run: fn(&Batch) -> &Run<K>, from: &O
 }
 
 impl<K> Merged<K> {
-    /// No keys.
-    pub fn empty() -> Self {
-        Self { keys: vec![], lists: Steps::default() }
-    }
-
-    /// Appends the range that follows.
-    pub fn append(&mut self, mut next: Self) {
-        self.keys.append(&mut next.keys);
-        self.lists.append(&next.lists);
+    /// The ranges that follow one another as one.
+    pub fn of(ranges: Vec<Self>) -> Self {
+        let lists = Steps::of(ranges.iter().map(|range| &range.lists));
+        let mut keys = Vec::with_capacity(ranges.iter().map(|range| range.keys.len()).sum());
+        ranges.into_iter().for_each(|range| keys.extend(range.keys));
+        Self { keys, lists }
     }
 }

@@ -29,43 +29,28 @@ struct Folded {
 }
 
 impl Folded {
-    /// Takes characters that have nothing to do with their neighbours, which are nearly all of any text; returns what
-    /// it did not take. What stays as it is is copied at once.
+    /// Takes characters that have nothing to do with their neighbours, which are nearly all of any text, up to one that
+    /// may belong together with what follows it; returns what it did not take.
     fn alone<'t>(&mut self, text: &'t str) -> &'t str {
         let table = alone();
-        let form = |c: char| (c, table.get(c as usize).copied().unwrap_or(0));
-        let mut characters = text.chars();
-        let mut next = characters.next().map(form);
-        let (mut same, mut before) = (text, 0);
-        while let Some((c, folded)) = next {
-            let rest = characters.as_str();
-            next = characters.next().map(form);
-            let following = next.map_or(u16::from(b'\n'), |(_, folded)| folded);
-            if folded == 0 || following == 0 {
-                let taken = same.len() - rest.len() - c.len_utf8();
-                self.copy(&same[..taken]);
-                return &same[taken..];
-            }
-            // A blank between words of other scripts stays too.
-            let stays = folded > BLANK || LOOSE.contains(&before) && LOOSE.contains(&following);
-            if u32::from(folded) == u32::from(c) && stays {
-                before = folded;
-                if following > BLANK && next.is_some_and(|(next, _)| u32::from(next) == u32::from(following)) {
-                    // The last one may belong together with what follows.
-                    let run = unchanged(characters.as_str(), table);
-                    if let Some((at, last)) = run.char_indices().next_back() {
-                        characters = characters.as_str()[at + last.len_utf8()..].chars();
-                        next = Some(form(last));
-                        before = BLANK + 1;
-                    }
+        let form = |c: char| table.get(c as usize).copied().filter(|form| *form != 0);
+        let mut rest = text;
+        while let Some(c) = rest.chars().next() {
+            let run = unchanged(rest, table);
+            let after = &rest[run.len().max(c.len_utf8())..];
+            let free = after.chars().next().is_none_or(|next| form(next).is_some());
+            match form(c).filter(|_| free) {
+                _ if run.len() > c.len_utf8() && !free => {
+                    let last = run.chars().next_back().map_or(0, char::len_utf8);
+                    self.copy(&run[..run.len() - last]);
+                    return &rest[run.len() - last..];
                 }
-            } else {
-                self.copy(&same[..same.len() - rest.len() - c.len_utf8()]);
-                self.push(char::from_u32(u32::from(folded)).unwrap_or(c));
-                (same, before) = (rest, 0);
+                Some(_) if !run.is_empty() => self.copy(run),
+                Some(form) => self.push(char::from_u32(u32::from(form)).unwrap_or(c)),
+                None => return rest,
             }
+            rest = after;
         }
-        self.copy(same);
         ""
     }
 
@@ -141,18 +126,23 @@ fn alone() -> &'static Alone {
 
 type Alone = [u16; 0x1_0000];
 
-/// The characters that a text begins with, of one script, Chinese or ASCII, that stay as they are.
+/// The characters that a text begins with, those of three bytes or words of ASCII with single blanks between them, that
+/// stay as they are.
 fn unchanged<'t>(text: &'t str, table: &Alone) -> &'t str {
     let bytes = text.as_bytes();
-    if matches!(bytes.first(), Some(0xe4..=0xe9)) {
-        let stays = |[a, b, c]: &[u8; 3]| {
+    if matches!(bytes.first(), Some(0xe0..=0xef)) {
+        let stays = |[a, b, c]: &&[u8; 3]| {
             let code = u16::from(*a) << 12 | u16::from(b & 0x3f) << 6 | u16::from(c & 0x3f);
-            matches!(a, 0xe4..=0xe9) && table[usize::from(code)] == code
+            a >> 4 == 0xe && table[usize::from(code)] == code
         };
-        return &text[..3 * bytes.as_chunks().0.iter().take_while(|own| stays(own)).count()];
+        return &text[..3 * bytes.as_chunks().0.iter().take_while(stays).count()];
     }
-    let stays = |byte: &&u8| matches!(byte, b'!'..=b'@' | b'['..=b'~');
-    &text[..bytes.iter().take_while(stays).count()]
+    let mut before = b' ';
+    let stays = |byte: &&u8| {
+        let blanks = [std::mem::replace(&mut before, **byte), **byte] == [b' '; 2];
+        matches!(byte, b' '..=b'@' | b'['..=b'~') && !blanks
+    };
+    text[..bytes.iter().take_while(stays).count()].trim_end_matches(' ')
 }
 
 /// One entry of [`alone`].
@@ -171,12 +161,6 @@ fn form(c: char) -> Option<char> {
         form
     })
 }
-
-/// The blank as [`alone`] has it; smaller are only line feeds and characters without a shape.
-const BLANK: u16 = b' ' as u16;
-
-/// What [`alone`] has for characters beside which blanks stay.
-const LOOSE: RangeInclusive<u16> = BLANK + 1..=0x2e7f;
 
 /// The simplified form of a traditional character, else itself: `simplified.txt`, made from the variants that Unicode's
 /// Unihan database states (kSimplifiedVariant, and kZVariant and kSemanticVariant of what has none of its own).

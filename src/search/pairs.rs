@@ -17,15 +17,19 @@ pub struct Pairs {
 }
 
 impl Pairs {
-    /// Adds a pair, which begins where the one before it ends.
-    #[inline]
-    pub fn push(&mut self, first: char, second: Option<char>) {
-        let first = self.number(first);
-        self.stream.push(first);
-        if second.is_none() {
-            self.stream.push(0);
-            self.runs += 1;
+    /// Makes room for the pairs of texts of so many bytes.
+    pub fn reserve(&mut self, bytes: usize) {
+        self.stream.reserve(bytes / 3);
+    }
+
+    /// Adds a run of characters: every two neighbours, and the last one alone.
+    pub fn push(&mut self, run: &str) {
+        for c in run.chars() {
+            let number = self.number(c);
+            self.stream.push(number);
         }
+        self.stream.push(0);
+        self.runs += 1;
     }
 
     /// All that was added since the last call stands in this place.
@@ -38,6 +42,7 @@ impl Pairs {
         self.stream.len() - self.runs
     }
 
+    #[inline]
     fn number(&mut self, c: char) -> u32 {
         let code = u32::from(c) as usize;
         match self.numbers.get(code) {

@@ -8,8 +8,10 @@ use super::digits::digit;
 /// How many digits there are, of which two hold [`BITS`] bits: 91 × 91 is a little more than 2 to the power of 13.
 const BASE: u32 = 91;
 const BITS: u32 = 13;
+/// So many bits are written at once.
+const FULL: u32 = 2 * BITS;
 /// How many bits can be put at once beside those that wait to be written.
-const MOST: u32 = u64::BITS - BITS;
+const MOST: u32 = u64::BITS - FULL;
 /// The bits of each field, and how many they are.
 const FIELDS: [(u64, u32); 4] = [(0b0, 1), (0b110, 3), (0b10, 2), (0b111, 3)];
 
@@ -74,18 +76,25 @@ impl Lists {
     fn put(&mut self, bits: u64, length: u32) {
         self.bits = self.bits << length | bits;
         self.count += length;
-        while self.count >= BITS {
-            self.count -= BITS;
-            let value = self.bits >> self.count & ((1 << BITS) - 1);
-            self.text.extend_from_slice(&DIGITS[value as usize]);
+        while self.count >= FULL {
+            self.write();
+            self.write();
         }
-        self.bits &= (1 << self.count) - 1;
+    }
+
+    /// Writes the first of the bits that wait.
+    fn write(&mut self) {
+        self.count -= BITS;
+        let value = self.bits >> self.count & ((1 << BITS) - 1);
+        self.text.extend_from_slice(&DIGITS[value as usize]);
     }
 
     /// The text; the last bits are filled up with zeros.
     pub fn text(mut self) -> String {
-        if self.count > 0 {
-            self.put(0, BITS - self.count);
+        let filled = self.count.next_multiple_of(BITS);
+        self.put(0, filled - self.count);
+        while self.count > 0 {
+            self.write();
         }
         String::from_utf8(self.text).unwrap_or_default()
     }

@@ -1,6 +1,7 @@
 //! How Chinese characters are read, so that pinyin and initials find titles and headings.
 
 use std::collections::{BTreeMap, BTreeSet};
+use std::rc::Rc;
 
 use pinyin::ToPinyinMulti as _;
 use rustc_hash::FxHashMap;
@@ -16,7 +17,7 @@ pub fn readings(c: char) -> Vec<String> {
     let mut all: Vec<String> = Vec::new();
     for plain in c.to_pinyin_multi().into_iter().flatten().map(|reading| reading.plain()) {
         let spellings = [plain.replace('ü', "v"), plain.replace(['ü', 'v'], "u")];
-        for spelling in spellings.into_iter().filter(|s| s.bytes().all(|b| b.is_ascii_lowercase())) {
+        for spelling in spellings.into_iter().filter(|s| !s.is_empty() && s.bytes().all(|b| b.is_ascii_lowercase())) {
             if !all.contains(&spelling) && all.len() < MOST {
                 all.push(spelling);
             }
@@ -39,60 +40,64 @@ pub fn table(characters: &BTreeSet<char>) -> BTreeMap<String, String> {
 /// What neighbours in headings are found by when pinyin is typed, as numbers of words; each is looked up once.
 #[derive(Default)]
 pub struct Known {
-    /// The two usual readings of characters.
-    readings: FxHashMap<char, Vec<u32>>,
-    /// All readings, which stand for their places.
-    spelled: Vec<String>,
-    /// The words of two readings: whole, and their initials.
-    of_readings: FxHashMap<(u32, u32), [u32; 2]>,
+    /// The two usual readings of each character.
+    usual: FxHashMap<char, Vec<Rc<Reading>>>,
+    readings: FxHashMap<String, Rc<Reading>>,
+    /// The words of two readings, and of the initials of two.
+    whole: FxHashMap<(u32, u32), u32>,
+    initials: FxHashMap<(u8, u8), u32>,
     of_neighbours: FxHashMap<(char, char), Vec<u32>>,
+}
+
+/// A reading, with a number that is quicker to compare.
+struct Reading {
+    number: u32,
+    text: String,
 }
 
 impl Known {
     /// The numbers of `'shen'zhen` and `'sz`, and of what follows from the second readings. No word begins with the
-    /// apostrophe, so that these stand among the words; `number` knows the number of each. The same may come twice.
-    pub fn words(&mut self, pair: (char, char), mut number: impl FnMut(&str) -> u32) -> &[u32] {
+    /// apostrophe, so that these stand among the words; `add` is asked once for the number of each. The same may come
+    /// twice.
+    pub fn words(&mut self, pair: (char, char), mut add: impl FnMut(String) -> u32) -> &[u32] {
         if !self.of_neighbours.contains_key(&pair) {
-            let words = self.learn(pair, &mut number);
+            let words = self.learn(pair, &mut add);
             self.of_neighbours.insert(pair, words);
         }
         &self.of_neighbours[&pair]
     }
 
-    fn learn(&mut self, (one, other): (char, char), number: &mut impl FnMut(&str) -> u32) -> Vec<u32> {
+    fn learn(&mut self, (one, other): (char, char), add: &mut impl FnMut(String) -> u32) -> Vec<u32> {
         let mut words = vec![];
         if !is_wide(one) || !is_wide(other) {
             return words;
         }
         let (one, other) = (self.usual(one), self.usual(other));
-        for first in one {
+        for first in &one {
             for second in &other {
-                let (a, b) = (&self.spelled[first as usize], &self.spelled[*second as usize]);
-                let spell = || {
-                    let initials = format!("'{}{}", a.get(..1).unwrap_or(""), b.get(..1).unwrap_or(""));
-                    [number(&format!("'{a}'{b}")), number(&initials)]
-                };
-                words.extend(self.of_readings.entry((first, *second)).or_insert_with(spell).iter());
+                let whole = self.whole.entry((first.number, second.number));
+                words.push(*whole.or_insert_with(|| add(["'", &first.text, "'", &second.text].concat())));
+                // Readings are of small letters, at least one.
+                let (a, b) = (first.text.as_bytes()[0], second.text.as_bytes()[0]);
+                let initials = || String::from_iter(['\'', char::from(a), char::from(b)]);
+                words.push(*self.initials.entry((a, b)).or_insert_with(|| add(initials())));
             }
         }
         words
     }
 
-    /// The usual readings of a character, as places among all.
-    fn usual(&mut self, c: char) -> Vec<u32> {
-        if let Some(known) = self.readings.get(&c) {
-            return known.clone();
-        }
-        let mut own = vec![];
-        for reading in readings(c).into_iter().take(2) {
-            let known = self.spelled.iter().position(|other| *other == reading);
-            own.push(known.unwrap_or(self.spelled.len()) as u32);
-            if known.is_none() {
-                self.spelled.push(reading);
-            }
-        }
-        self.readings.insert(c, own.clone());
-        own
+    /// The usual readings of a character.
+    fn usual(&mut self, c: char) -> Vec<Rc<Reading>> {
+        let known = self.usual.entry(c).or_insert_with(|| {
+            let own = readings(c).into_iter().take(2);
+            own.map(|text| {
+                let number = self.readings.len() as u32;
+                let new = || Rc::new(Reading { number, text: text.clone() });
+                self.readings.entry(text.clone()).or_insert_with(new).clone()
+            })
+            .collect()
+        });
+        known.clone()
     }
 }
 
@@ -112,7 +117,7 @@ mod tests {
         let mut keys = BTreeSet::new();
         for pair in [('深', '圳'), ('圳', 'a'), ('a', '深')] {
             Known::default().words(pair, |key| {
-                keys.insert(key.to_owned());
+                keys.insert(key);
                 0
             });
         }

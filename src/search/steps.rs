@@ -29,11 +29,18 @@ impl Steps {
         self.ends.push(self.bytes.len());
     }
 
-    /// Appends the lists that follow.
-    pub fn append(&mut self, next: &Self) {
-        let by = self.bytes.len();
-        self.bytes.extend_from_slice(&next.bytes);
-        self.ends.extend(next.ends.iter().map(|end| end + by));
+    /// Lists that follow one another.
+    pub fn of<'s>(all: impl Iterator<Item = &'s Self> + Clone) -> Self {
+        let mut one = Self {
+            ends: Vec::with_capacity(all.clone().map(|next| next.ends.len()).sum()),
+            bytes: Vec::with_capacity(all.clone().map(|next| next.bytes.len()).sum()),
+        };
+        for next in all {
+            let by = one.bytes.len();
+            one.bytes.extend_from_slice(&next.bytes);
+            one.ends.extend(next.ends.iter().map(|end| end + by));
+        }
+        one
     }
 
     /// How many bytes the lists before a position take.
