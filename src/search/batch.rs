@@ -10,10 +10,10 @@ use super::steps::Steps;
 use super::terms::{Stretch, stretches, words};
 use super::words::Words;
 
-/// How many chunks make one batch: as many as a place has room for. A batch is sorted in a few megabytes, which fit the
-/// cache of a processor.
+/// How many chunks a batch has at most: as many as a place has room for. A batch is sorted in a few megabytes, which fit
+/// the cache of a processor.
 pub const BATCH: usize = 1 << CHUNK_BITS;
-const CHUNK_BITS: u32 = 8;
+const CHUNK_BITS: u32 = 9;
 const FIELD_BITS: u32 = 2;
 /// The bits of a place: the chunk, then the field.
 pub const PLACE_BITS: u32 = CHUNK_BITS + FIELD_BITS;
@@ -35,10 +35,8 @@ pub struct Run<K> {
     /// For each key its chunks, counted from the first of the batch.
     pub lists: Steps,
     /// For each key the last of its chunks.
-    pub lasts: Vec<u8>,
+    pub lasts: Vec<u16>,
 }
-
-const _: () = assert!(CHUNK_BITS <= u8::BITS);
 
 /// What is gathered from one batch.
 #[derive(Debug)]
@@ -148,7 +146,7 @@ impl<K> Run<K> {
         }
         self.lists.push(chunk - before, field);
         self.lists.end_list();
-        self.lasts.push(chunk as u8);
+        self.lasts.push(chunk as u16);
         self.keys.push(key);
     }
 }

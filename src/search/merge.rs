@@ -1,6 +1,6 @@
 //! Many batches merged into one order of terms, each with all of its postings.
 
-use super::batch::{BATCH, Batch, Run};
+use super::batch::{Batch, Run};
 use super::key::{Pair, Word};
 use super::steps::Steps;
 
@@ -51,7 +51,7 @@ fn bounds<K: Clone + Ord>(run: &Run<K>) -> Vec<(Option<K>, Option<K>)> {
     from.zip(borders.iter().cloned().chain([None])).collect()
 }
 
-/// Merges one range of terms. `batches` stand in the order of their chunks, all but the last one full.
+/// Merges one range of terms. `batches` stand in the order of their chunks.
 pub fn merge(part: &Part, batches: &[Batch]) -> MergedPart {
     match part {
         Part::Pairs(from, to) => MergedPart::Pairs(range(batches, |batch| &batch.pairs, from, to)),
@@ -60,8 +60,10 @@ pub fn merge(part: &Part, batches: &[Batch]) -> MergedPart {
 }
 
 fn range<K: Clone + Ord>(batches: &[Batch], run: fn(&Batch) -> &Run<K>, from: &Option<K>, to: &Option<K>) -> Merged<K> {
-    let mut all = vec![];
+    let (mut all, mut bases, mut base) = (vec![], vec![], 0);
     for (number, batch) in (0_u32..).zip(batches) {
+        bases.push(base);
+        base += batch.lengths.len() as u32;
         let keys = &run(batch).keys;
         let place = |border: &Option<K>| border.as_ref().map(|border| keys.partition_point(|key| key < border));
         let (start, end) = (place(from).unwrap_or(0), place(to).unwrap_or(keys.len()));
@@ -73,7 +75,7 @@ fn range<K: Clone + Ord>(batches: &[Batch], run: fn(&Batch) -> &Run<K>, from: &O
     for same in all.chunk_by(|(one, _, _), (other, _, _)| one == other) {
         let mut last = 0;
         for (_, number, at) in same {
-            let (run, base) = (run(&batches[*number as usize]), *number * BATCH as u32);
+            let (run, base) = (run(&batches[*number as usize]), bases[*number as usize]);
             let mut list = run.lists.list(*at as usize);
             if let Some((chunk, field)) = list.next() {
                 merged.lists.push(base + chunk - last, field);

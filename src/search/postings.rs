@@ -52,15 +52,15 @@ impl Lists {
         for (at, (step, field)) in list.enumerate() {
             // Only the first can be 0.
             let step = step - u32::from(at > 0);
-            let zeros = step >> low;
-            let step = 1 << low | u64::from(step) & ((1 << low) - 1);
-            let (code, length) = FIELDS[(field & 3) as usize];
-            let (bits, length) = (step << length | code, low + 1 + length);
-            let all = zeros.saturating_add(length);
-            if all > MOST {
+            let (code, bits) = FIELDS[(field & 3) as usize];
+            let (zeros, length) = (step >> low, low + 1 + bits);
+            let code = (1 << low | u64::from(step) & ((1 << low) - 1)) << bits | code;
+            if zeros > MOST - length {
                 self.zeros(zeros);
+                self.put(code, length);
+            } else {
+                self.put(code, zeros + length);
             }
-            self.put(bits, if all > MOST { length } else { all });
         }
     }
 

@@ -1,7 +1,6 @@
 //! How Chinese characters are read, so that pinyin and initials find titles and headings.
 
 use std::collections::{BTreeMap, BTreeSet};
-use std::rc::Rc;
 
 use pinyin::ToPinyinMulti as _;
 use rustc_hash::FxHashMap;
@@ -40,64 +39,69 @@ pub fn table(characters: &BTreeSet<char>) -> BTreeMap<String, String> {
 /// What neighbours in headings are found by when pinyin is typed, as numbers of words; each is looked up once.
 #[derive(Default)]
 pub struct Known {
-    /// The two usual readings of each character.
-    usual: FxHashMap<char, Vec<Rc<Reading>>>,
-    readings: FxHashMap<String, Rc<Reading>>,
+    /// The usual readings of each character, as places in `spelled`.
+    usual: FxHashMap<char, [Option<u32>; 2]>,
+    numbers: FxHashMap<String, u32>,
+    spelled: Vec<String>,
     /// The words of two readings, and of the initials of two.
     whole: FxHashMap<(u32, u32), u32>,
     initials: FxHashMap<(u8, u8), u32>,
-    of_neighbours: FxHashMap<(char, char), Vec<u32>>,
-}
-
-/// A reading, with a number that is quicker to compare.
-struct Reading {
-    number: u32,
-    text: String,
+    /// The words of two neighbours, as a part of `words`.
+    of_neighbours: FxHashMap<(char, char), (u32, u32)>,
+    words: Vec<u32>,
 }
 
 impl Known {
     /// The numbers of `'shen'zhen` and `'sz`, and of what follows from the second readings. No word begins with the
     /// apostrophe, so that these stand among the words; `add` is asked once for the number of each. The same may come
     /// twice.
-    pub fn words(&mut self, pair: (char, char), mut add: impl FnMut(String) -> u32) -> &[u32] {
-        if !self.of_neighbours.contains_key(&pair) {
-            let words = self.learn(pair, &mut add);
-            self.of_neighbours.insert(pair, words);
-        }
-        &self.of_neighbours[&pair]
+    pub fn words(&mut self, pair: (char, char), add: impl FnMut(String) -> u32) -> &[u32] {
+        let (from, to) = match self.of_neighbours.get(&pair) {
+            Some(known) => *known,
+            None => {
+                let from = self.words.len() as u32;
+                self.learn(pair, add);
+                let range = (from, self.words.len() as u32);
+                self.of_neighbours.insert(pair, range);
+                range
+            }
+        };
+        &self.words[from as usize..to as usize]
     }
 
-    fn learn(&mut self, (one, other): (char, char), add: &mut impl FnMut(String) -> u32) -> Vec<u32> {
-        let mut words = vec![];
+    fn learn(&mut self, (one, other): (char, char), mut add: impl FnMut(String) -> u32) {
         if !is_wide(one) || !is_wide(other) {
-            return words;
+            return;
         }
         let (one, other) = (self.usual(one), self.usual(other));
-        for first in &one {
-            for second in &other {
-                let whole = self.whole.entry((first.number, second.number));
-                words.push(*whole.or_insert_with(|| add(["'", &first.text, "'", &second.text].concat())));
+        for first in one.into_iter().flatten() {
+            for second in other.into_iter().flatten() {
+                let (a, b) = (&self.spelled[first as usize], &self.spelled[second as usize]);
+                let whole = self.whole.entry((first, second));
+                self.words.push(*whole.or_insert_with(|| add(["'", a, "'", b].concat())));
                 // Readings are of small letters, at least one.
-                let (a, b) = (first.text.as_bytes()[0], second.text.as_bytes()[0]);
+                let (a, b) = (a.as_bytes()[0], b.as_bytes()[0]);
                 let initials = || String::from_iter(['\'', char::from(a), char::from(b)]);
-                words.push(*self.initials.entry((a, b)).or_insert_with(|| add(initials())));
+                self.words.push(*self.initials.entry((a, b)).or_insert_with(|| add(initials())));
             }
         }
-        words
     }
 
     /// The usual readings of a character.
-    fn usual(&mut self, c: char) -> Vec<Rc<Reading>> {
-        let known = self.usual.entry(c).or_insert_with(|| {
-            let own = readings(c).into_iter().take(2);
-            own.map(|text| {
-                let number = self.readings.len() as u32;
-                let new = || Rc::new(Reading { number, text: text.clone() });
-                self.readings.entry(text.clone()).or_insert_with(new).clone()
+    fn usual(&mut self, c: char) -> [Option<u32>; 2] {
+        if let Some(known) = self.usual.get(&c) {
+            return *known;
+        }
+        let mut all = readings(c).into_iter().map(|reading| {
+            let next = self.spelled.len() as u32;
+            *self.numbers.entry(reading).or_insert_with_key(|reading| {
+                self.spelled.push(reading.clone());
+                next
             })
-            .collect()
         });
-        known.clone()
+        let own = [all.next(), all.next()];
+        self.usual.insert(c, own);
+        own
     }
 }
 
