@@ -98,3 +98,44 @@ impl<K> Merged<K> {
         Self { keys, lists }
     }
 }
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use crate::markdown::Section;
+    use crate::search::SearchPage;
+    use crate::search::chunk::chunks;
+
+    /// Every term with its chunks, from batches of so many chunks.
+    fn merged(size: usize) -> Vec<(String, Vec<(u32, u32)>)> {
+        let texts = ["中文，國家 once", "国家中文中文 twice twice", "no 中", "", "文中国 once two", "once twice 家"];
+        let sections = texts.map(|text| [Section { heading: None, text: text.into() }]);
+        let pages: Vec<_> = sections
+            .iter()
+            .map(|own| SearchPage { title: "题 once", sections: own, ..SearchPage::default() })
+            .collect();
+        let chunks: Vec<_> = pages.iter().enumerate().flat_map(|(number, page)| chunks(number, page)).collect();
+        let batches: Vec<_> = chunks.chunks(size).map(|batch| Batch::read(batch, &pages)).collect();
+        let (mut words, mut pairs) = (vec![], vec![]);
+        for part in parts(&batches) {
+            match merge(&part, &batches) {
+                MergedPart::Words(part) => words.push(part),
+                MergedPart::Pairs(part) => pairs.push(part),
+            }
+        }
+        let (words, pairs) = (Merged::of(words), Merged::of(pairs));
+        let words = words.keys.iter().enumerate().map(|(at, key)| (key.text().into(), words.lists.list(at).collect()));
+        let text = |pair: &Pair| format!("{:?}", pair.characters());
+        words
+            .chain(pairs.keys.iter().enumerate().map(|(at, key)| (text(key), pairs.lists.list(at).collect())))
+            .collect()
+    }
+
+    #[test]
+    fn batches_of_any_size_say_the_same() {
+        let one = merged(6);
+        assert!(one.contains(&("('国', Some('家'))".into(), vec![(0, 0), (1, 0)])), "{one:?}");
+        assert!(one.contains(&("twice".into(), vec![(1, 1), (4, 0)])), "{one:?}");
+        assert!((1..6).all(|size| merged(size) == one));
+    }
+}

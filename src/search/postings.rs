@@ -77,24 +77,22 @@ impl Lists {
         self.bits = self.bits << length | bits;
         self.count += length;
         while self.count >= FULL {
-            self.write();
-            self.write();
+            self.count -= FULL;
+            let [first, second] = [self.count + BITS, self.count].map(|from| self.digits(from));
+            self.text.extend_from_slice(&[first[0], first[1], second[0], second[1]]);
         }
     }
 
-    /// Writes the first of the bits that wait.
-    fn write(&mut self) {
-        self.count -= BITS;
-        let value = self.bits >> self.count & ((1 << BITS) - 1);
-        self.text.extend_from_slice(&DIGITS[value as usize]);
+    /// The digits of the bits that wait from one on.
+    fn digits(&self, from: u32) -> [u8; 2] {
+        DIGITS[(self.bits >> from & ((1 << BITS) - 1)) as usize]
     }
 
     /// The text; the last bits are filled up with zeros.
     pub fn text(mut self) -> String {
-        let filled = self.count.next_multiple_of(BITS);
-        self.put(0, filled - self.count);
-        while self.count > 0 {
-            self.write();
+        self.put(0, self.count.next_multiple_of(BITS) - self.count);
+        if self.count > 0 {
+            self.text.extend(self.digits(0));
         }
         String::from_utf8(self.text).unwrap_or_default()
     }

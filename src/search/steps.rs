@@ -66,16 +66,17 @@ impl Iterator for List<'_> {
         self.0.iter().filter(|byte| **byte < 0x80).count()
     }
 
-    fn next(&mut self) -> Option<Self::Item> {
-        let (mut number, mut shift) = (0_u64, 0);
-        loop {
-            let (byte, rest) = self.0.split_first()?;
-            self.0 = rest;
+    fn next(&mut self) -> Option<(u32, u32)> {
+        let (mut byte, mut rest) = self.0.split_first()?;
+        let mut number = u64::from(byte & 0x7f);
+        let mut shift = 7;
+        // Nearly all steps take one byte.
+        while *byte >= 0x80 {
+            (byte, rest) = rest.split_first()?;
             number |= u64::from(byte & 0x7f) << shift;
             shift += 7;
-            if *byte < 0x80 {
-                return Some(((number >> 2) as u32, (number & 3) as u32));
-            }
         }
+        self.0 = rest;
+        Some(((number >> 2) as u32, (number & 3) as u32))
     }
 }
