@@ -116,7 +116,7 @@ fn alone() -> &'static Alone {
     static TABLE: OnceLock<Box<Alone>> = OnceLock::new();
     TABLE.get_or_init(|| {
         let mut table = Box::new([0; 0x1_0000]);
-        // Of Hangul and rarer scripts nothing is asked: that would take longer than most sites do.
+        // Hangul and rarer scripts are left out: to ask for all of them would take longer than a small site does.
         for c in ('\0'..=LAST_HAN).chain('\u{ff00}'..='\u{ff9d}') {
             table[c as usize] = form(c).and_then(|form| u16::try_from(u32::from(form)).ok()).unwrap_or(0);
         }
@@ -124,6 +124,7 @@ fn alone() -> &'static Alone {
     })
 }
 
+/// An entry for each character of the Basic Multilingual Plane.
 type Alone = [u16; 0x1_0000];
 
 /// The characters that a text begins with, those of three bytes or words of ASCII with single blanks between them, that
