@@ -11,7 +11,9 @@ pub(super) fn index(site: &Site, searching: &Searching) -> Index {
     let pages: Vec<SearchPage<'_>> = searching.pages.par_iter().map(|id| page(site, *id)).collect();
     let chunks: Vec<Chunk<'_>> =
         pages.par_iter().enumerate().flat_map_iter(|(number, page)| chunks(number, page)).collect();
-    let batches: Vec<Batch> = chunks.par_chunks(BATCH).map(|batch| Batch::read(batch, &pages)).collect();
+    // Large batches are cheaper, but every thread should have one.
+    let size = chunks.len().div_ceil(rayon::current_num_threads()).clamp(1, BATCH);
+    let batches: Vec<Batch> = chunks.par_chunks(size).map(|batch| Batch::read(batch, &pages)).collect();
     let merged: Vec<_> = parts(&batches).into_par_iter().map(|part| merge(&part, &batches)).collect();
     Index::new(&searching.plan, &pages, &batches, merged, &searching.options)
 }

@@ -8,14 +8,14 @@ const MORE: u32 = 26;
 /// The digit of this value (at most 90): the printable characters from `#` on without `<` and the backslash, then the
 /// blank, so that a text of digits stands in a quoted string, and inside HTML, as it is. `!` is left for borders; numbers
 /// of [`push_number`] have no blank, which is a border between them.
-pub fn digit(value: u32) -> char {
+pub const fn digit(value: u32) -> char {
     if value >= ENDS + MORE {
         return ' ';
     }
     let code = 35 + value;
     let code = if code >= 60 { code + 1 } else { code };
     let code = if code >= 92 { code + 1 } else { code };
-    char::from_u32(code).unwrap_or('#')
+    code as u8 as char
 }
 
 /// Appends a number: digits that say that more follow, highest first, then one that ends it (an (s,c)-dense code, with

@@ -42,21 +42,45 @@ fn back(rank: u64) -> char {
 }
 
 /// A word, or a key of pinyin.
-#[derive(Debug, Clone, PartialEq, Eq)]
-pub struct Word(pub Box<str>);
+#[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord)]
+pub struct Word {
+    /// Its first bytes as a number, which tells most words apart.
+    start: u64,
+    rest: Rest,
+}
 
-impl Ord for Word {
+impl Word {
+    /// The key of a word.
+    pub fn new(text: Box<str>) -> Self {
+        let mut start = [0; 8];
+        start.iter_mut().zip(text.bytes()).for_each(|(own, byte)| *own = unit(byte));
+        Self { start: u64::from_be_bytes(start), rest: Rest(text) }
+    }
+
+    /// The word.
+    pub fn text(&self) -> &str {
+        &self.rest.0
+    }
+}
+
+#[derive(Debug, Clone, PartialEq, Eq)]
+struct Rest(Box<str>);
+
+impl Ord for Rest {
     fn cmp(&self, other: &Self) -> Ordering {
-        // UTF-8 sorts by code points; only its leading bytes for U+E000 to U+FFFF have to move up.
-        let unit = |byte: u8| if matches!(byte, 0xee | 0xef) { byte + 0x10 } else { byte };
         self.0.bytes().map(unit).cmp(other.0.bytes().map(unit))
     }
 }
 
-impl PartialOrd for Word {
+impl PartialOrd for Rest {
     fn partial_cmp(&self, other: &Self) -> Option<Ordering> {
         Some(self.cmp(other))
     }
+}
+
+/// UTF-8 sorts by code points; only its leading bytes for U+E000 to U+FFFF have to move up.
+fn unit(byte: u8) -> u8 {
+    if matches!(byte, 0xee | 0xef) { byte + 0x10 } else { byte }
 }
 
 #[cfg(test)]
@@ -75,11 +99,11 @@ mod tests {
         }
         pairs.sort_by_key(|(a, b)| Pair::new(*a, *b));
         let text = |(a, b): &(char, Option<char>)| [Some(*a), *b].into_iter().flatten().collect::<String>();
-        let mut words: Vec<Word> = pairs.iter().map(|pair| Word(text(pair).into())).collect();
-        let units = |word: &Word| word.0.encode_utf16().collect::<Vec<_>>();
+        let mut words: Vec<Word> = pairs.iter().map(|pair| Word::new(text(pair).into())).collect();
+        let units = |word: &Word| word.text().encode_utf16().collect::<Vec<_>>();
         assert!(words.windows(2).all(|pair| units(&pair[0]) < units(&pair[1])));
         words.reverse();
         words.sort();
-        assert!(words.iter().map(|word| word.0.to_string()).eq(pairs.iter().map(text)));
+        assert!(words.iter().map(|word| word.text().to_owned()).eq(pairs.iter().map(text)));
     }
 }

@@ -17,6 +17,7 @@ mod files;
 mod key;
 mod merge;
 pub mod normalise;
+mod pairs;
 pub mod postings;
 mod readings;
 mod shard;
@@ -24,6 +25,7 @@ mod start;
 mod steps;
 pub mod terms;
 mod text;
+mod words;
 
 pub use batch::{BATCH, Batch};
 pub use chunk::{Chunk, chunks};
@@ -37,6 +39,7 @@ use std::sync::Arc;
 use crate::markdown::{Heading, Section};
 use crate::source::Hash;
 use merge::Merged;
+use rustc_hash::FxHashSet;
 use shard::Terms;
 
 /// What the index knows of one page.
@@ -263,16 +266,19 @@ impl Index {
         merged: impl IntoIterator<Item = MergedPart>,
         options: &Options,
     ) -> Self {
-        let (mut words, mut pairs) = (Merged::empty(), Merged::empty());
+        let (mut words, mut pairs) = (vec![], vec![]);
         for part in merged {
             match part {
-                MergedPart::Words(part) => words.append(part),
-                MergedPart::Pairs(part) => pairs.append(part),
+                MergedPart::Words(part) => words.push(part),
+                MergedPart::Pairs(part) => pairs.push(part),
             }
         }
+        let (words, pairs) = (Merged::of(words), Merged::of(pairs));
         let lengths: Vec<u32> = batches.iter().flat_map(|batch| &batch.lengths).copied().collect();
         let terms = Terms::new(words, pairs, plan.chunk_count, plan.shards);
-        let used: BTreeSet<char> = terms.pairs.keys.iter().map(|pair| pair.characters().0).collect();
+        let mut used: Vec<char> = terms.pairs.keys.iter().map(|pair| pair.characters().0).collect();
+        used.dedup();
+        let used: BTreeSet<char> = used.into_iter().collect();
         let simplified = normalise::pairs().filter(|(_, to)| used.contains(to)).flat_map(|(from, to)| [from, to]);
         let readings = readings::table(&titled(pages)).into_iter().map(|(reading, characters)| reading + &characters);
         Self {
@@ -287,12 +293,12 @@ impl Index {
 
 /// The characters of titles, other names and headings that can be typed by their readings.
 fn titled(pages: &[SearchPage<'_>]) -> BTreeSet<char> {
-    let mut characters = BTreeSet::new();
+    let mut characters = FxHashSet::default();
     for page in pages {
         let headings = page.headings.iter().map(|heading| heading.text.as_str());
         for text in page.names.iter().map(String::as_str).chain([page.title]).chain(headings) {
             characters.extend(normalise::normalise(text).chars().filter(|c| normalise::is_wide(*c)));
         }
     }
-    characters
+    characters.into_iter().collect()
 }

@@ -14,24 +14,11 @@ use unicode_normalization::char::is_combining_mark;
 pub fn normalise(text: &str) -> String {
     let mut out = Folded { text: String::with_capacity(text.len()), last: '\n', pending: None };
     let mut rest = text;
-    let mut segment = String::new();
-    loop {
-        rest = out.simple(rest);
-        let mut characters = rest.char_indices().filter(|(_, c)| !is_ignored(*c));
-        let Some((_, first)) = characters.next() else { return out.text };
-        segment.clear();
-        segment.push(first);
-        let mut end = rest.len();
-        for (at, next) in characters {
-            if !continues(next) {
-                end = at;
-                break;
-            }
-            segment.push(next);
-        }
-        segment.nfkc().for_each(|c| out.lower(c));
-        rest = &rest[end..];
+    while !rest.is_empty() {
+        rest = out.alone(rest);
+        rest = out.together(rest);
     }
+    out.text
 }
 
 /// Text on its way into normal form.
@@ -42,51 +29,55 @@ struct Folded {
 }
 
 impl Folded {
-    /// Takes ASCII and Chinese characters, which are most of any text, up to one that may combine with what follows it,
-    /// or that is none of these; returns what it did not take.
-    fn simple<'t>(&mut self, text: &'t str) -> &'t str {
-        let simple = |c: char| c.is_ascii() || HAN.contains(&c);
+    /// Takes characters that have nothing to do with their neighbours, which are nearly all of any text, up to one that
+    /// may belong together with what follows it; returns what it did not take.
+    fn alone<'t>(&mut self, text: &'t str) -> &'t str {
+        let table = alone();
+        let form = |c: char| table.get(c as usize).copied().filter(|form| *form != 0);
         let mut rest = text;
-        loop {
-            let run = rest.bytes().take_while(u8::is_ascii_graphic).count();
-            let mut following = rest[run..].chars();
-            let next = following.next();
-            if run > 0 {
-                let taken = run - usize::from(next.is_some_and(|next| !simple(next)));
-                self.letters(&rest[..taken]);
-                rest = &rest[taken..];
-                if taken < run {
-                    return rest;
+        while let Some(c) = rest.chars().next() {
+            let run = unchanged(rest, table);
+            let after = &rest[run.len().max(c.len_utf8())..];
+            let free = after.chars().next().is_none_or(|next| form(next).is_some());
+            match form(c).filter(|_| free) {
+                _ if run.len() > c.len_utf8() && !free => {
+                    let last = run.chars().next_back().map_or(0, char::len_utf8);
+                    self.copy(&run[..run.len() - last]);
+                    return &rest[run.len() - last..];
                 }
-                continue;
+                Some(_) if !run.is_empty() => self.copy(run),
+                Some(form) => self.push(char::from_u32(u32::from(form)).unwrap_or(c)),
+                None => return rest,
             }
-            match next {
-                Some(c) if c.is_ascii() => self.push(c),
-                Some(c) if HAN.contains(&c) && following.clone().next().is_none_or(simple) => {
-                    self.visible(simplified(c))
-                }
-                _ => return rest,
-            }
-            rest = following.as_str();
+            rest = after;
         }
+        ""
     }
 
-    /// Appends ASCII characters without a blank among them.
-    fn letters(&mut self, letters: &str) {
-        let mut bytes = letters.chars();
-        if let Some(first) = bytes.next() {
-            self.visible(first.to_ascii_lowercase());
-            let from = self.text.len();
-            self.text.push_str(bytes.as_str());
-            self.text[from..].make_ascii_lowercase();
-            self.last = letters.chars().next_back().map_or(self.last, |last| last.to_ascii_lowercase());
+    /// Takes a character with those that may combine with it; returns what follows.
+    fn together<'t>(&mut self, text: &'t str) -> &'t str {
+        let mut characters = text.char_indices().filter(|(_, c)| !is_ignored(*c));
+        let Some((_, first)) = characters.next() else { return "" };
+        let mut segment = String::from(first);
+        let mut end = text.len();
+        for (at, next) in characters {
+            if !continues(next) {
+                end = at;
+                break;
+            }
+            segment.push(next);
         }
+        folded(&segment).for_each(|c| self.push(c));
+        &text[end..]
     }
 
-    fn lower(&mut self, c: char) {
-        for c in c.to_lowercase().filter(|c| !is_ignored(*c)) {
-            // The two forms of the Greek sigma are one letter.
-            self.push(simplified(if c == 'ς' { 'σ' } else { c }));
+    /// Appends a text as it is, which begins with no blank.
+    fn copy(&mut self, text: &str) {
+        let mut characters = text.chars();
+        if let Some(first) = characters.next() {
+            self.visible(first);
+            self.last = characters.clone().next_back().unwrap_or(first);
+            self.text.push_str(characters.as_str());
         }
     }
 
@@ -110,6 +101,66 @@ impl Folded {
         self.text.push(c);
         self.last = c;
     }
+}
+
+/// The normal form of characters that combine with no others, without regard to blanks.
+fn folded(segment: &str) -> impl Iterator<Item = char> {
+    let lower = segment.nfkc().flat_map(char::to_lowercase).filter(|c| !is_ignored(*c));
+    // The two forms of the Greek sigma are one letter.
+    lower.map(|c| simplified(if c == 'ς' { 'σ' } else { c }))
+}
+
+/// For each character what it becomes if that is one character, whatever stands beside it, blanks and line feeds among
+/// them; 0 for those that only [`Folded::together`] knows what to do with.
+fn alone() -> &'static Alone {
+    static TABLE: OnceLock<Box<Alone>> = OnceLock::new();
+    TABLE.get_or_init(|| {
+        let mut table = Box::new([0; 0x1_0000]);
+        // Hangul and rarer scripts are left out: to ask for all of them would take longer than a small site does.
+        for c in ('\0'..=LAST_HAN).chain('\u{ff00}'..='\u{ff9d}') {
+            table[c as usize] = form(c).and_then(|form| u16::try_from(u32::from(form)).ok()).unwrap_or(0);
+        }
+        table
+    })
+}
+
+/// An entry for each character of the Basic Multilingual Plane.
+type Alone = [u16; 0x1_0000];
+
+/// The characters that a text begins with, those of three bytes or words of ASCII with single blanks between them, that
+/// stay as they are.
+fn unchanged<'t>(text: &'t str, table: &Alone) -> &'t str {
+    let bytes = text.as_bytes();
+    if matches!(bytes.first(), Some(0xe0..=0xef)) {
+        let stays = |[a, b, c]: &&[u8; 3]| {
+            let code = u16::from(*a) << 12 | u16::from(b & 0x3f) << 6 | u16::from(c & 0x3f);
+            a >> 4 == 0xe && table[usize::from(code)] == code
+        };
+        return &text[..3 * bytes.as_chunks().0.iter().take_while(stays).count()];
+    }
+    let mut before = b' ';
+    let stays = |byte: &&u8| {
+        let blanks = [std::mem::replace(&mut before, **byte), **byte] == [b' '; 2];
+        matches!(byte, b' '..=b'@' | b'['..=b'~') && !blanks
+    };
+    text[..bytes.iter().take_while(stays).count()].trim_end_matches(' ')
+}
+
+/// One entry of [`alone`].
+fn form(c: char) -> Option<char> {
+    if (FIRST_HAN..=LAST_HAN).contains(&c) {
+        return Some(simplified(c));
+    }
+    let mut own = [0; 4];
+    let mut forms = folded(c.encode_utf8(&mut own)).filter(|_| !is_ignored(c) && !continues(c));
+    let form = forms.next().filter(|_| forms.next().is_none())?;
+    Some(if is_line_end(form) {
+        '\n'
+    } else if is_blank(form) {
+        ' '
+    } else {
+        form
+    })
 }
 
 /// The simplified form of a traditional character, else itself: `simplified.txt`, made from the variants that Unicode's
@@ -189,12 +240,48 @@ pub fn is_wide(c: char) -> bool {
 
 /// Whether the character belongs to a word of a script that parts its words.
 pub fn is_word(c: char) -> bool {
-    if c.is_ascii() { c.is_ascii_alphanumeric() } else { c.is_alphanumeric() || is_combining_mark(c) }
+    // The stops of Chinese are known without the tables.
+    match c {
+        '\0'..='\x7f' => c.is_ascii_alphanumeric(),
+        '\u{2010}'..='\u{2027}' | '\u{3001}'..='\u{3003}' => false,
+        _ => c.is_alphanumeric() || is_combining_mark(c),
+    }
 }
 
 #[cfg(test)]
 mod tests {
+    use proptest::prelude::*;
+
     use super::*;
+
+    /// The normal form as it is defined, of the whole text at once.
+    fn plain(text: &str) -> String {
+        let seen: String = text.chars().filter(|c| !is_ignored(*c)).collect();
+        let mut out = Folded { text: String::new(), last: '\n', pending: None };
+        folded(&seen).for_each(|c| out.push(c));
+        out.text
+    }
+
+    proptest! {
+        #![proptest_config(ProptestConfig { cases: 2_000, failure_persistence: None, ..ProptestConfig::default() })]
+
+        #[test]
+        fn what_is_taken_alone_changes_nothing(
+            parts in prop::collection::vec(prop_oneof![
+                4 => "[一-龥國學]{1,5}",
+                4 => "[a-zA-Z0-9]{1,5}",
+                4 => "[ \t\r\n\u{b}\u{85}\u{a0}\u{3000}\u{2028}\u{200b}\u{ad}\u{fe0f}\u{1}]{1,2}",
+                2 => "[，。（）：；！？“”—…《》、「」.,;-]{1,2}",
+                2 => "[ぁ-ヿ｡-ﾟㄱ-ㆎ가-힣ᄀ-ᇿ]{1,3}",
+                2 => "[\u{300}-\u{36f}\u{302a}-\u{302f}\u{3099}\u{309a}]{1,2}",
+                2 => "[À-ӿΣσςẞİﬁ㎏①Ａ-ｚ⼀-⿕]{1,3}",
+                1 => "\\PC{1,3}",
+            ], 0..12)
+        ) {
+            let text = parts.concat();
+            prop_assert_eq!(normalise(&text), plain(&text));
+        }
+    }
 
     #[test]
     fn whole_and_by_segments_are_one() {

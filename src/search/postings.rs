@@ -6,14 +6,31 @@
 use super::digits::digit;
 
 /// How many digits there are, of which two hold [`BITS`] bits: 91 × 91 is a little more than 2 to the power of 13.
-const BASE: u64 = 91;
+const BASE: u32 = 91;
 const BITS: u32 = 13;
+/// So many bits are written at once.
+const FULL: u32 = 2 * BITS;
+/// How many bits can be put at once beside those that wait to be written.
+const MOST: u32 = u64::BITS - FULL;
+/// The bits of each field, and how many they are.
+const FIELDS: [(u64, u32); 4] = [(0b0, 1), (0b110, 3), (0b10, 2), (0b111, 3)];
+
+/// The digits of every value of [`BITS`] bits.
+static DIGITS: [[u8; 2]; 1 << BITS] = {
+    let mut digits = [[0; 2]; 1 << BITS];
+    let mut value = 0;
+    while value < digits.len() {
+        digits[value] = [digit(value as u32 / BASE) as u8, digit(value as u32 % BASE) as u8];
+        value += 1;
+    }
+    digits
+};
 
 /// Lists of postings on their way into text.
 #[derive(Debug)]
 pub struct Lists {
     chunks: u32,
-    text: String,
+    text: Vec<u8>,
     bits: u64,
     count: u32,
 }
@@ -21,7 +38,7 @@ pub struct Lists {
 impl Lists {
     /// No lists yet, of an index that has so many chunks.
     pub fn new(chunks: u32) -> Self {
-        Self { chunks, text: String::new(), bits: 0, count: 0 }
+        Self { chunks, text: vec![], bits: 0, count: 0 }
     }
 
     /// Appends a list: for each chunk, ascending, the step from the one before it (for the first its number), and the
@@ -35,39 +52,49 @@ impl Lists {
         for (at, (step, field)) in list.enumerate() {
             // Only the first can be 0.
             let step = step - u32::from(at > 0);
-            self.zeros(step >> low);
-            let step = 1 << low | u64::from(step) & ((1 << low) - 1);
-            let (code, length) = [(0b0, 1), (0b110, 3), (0b10, 2), (0b111, 3)][(field & 3) as usize];
-            self.put(step << length | code, low + 1 + length);
+            let (code, bits) = FIELDS[(field & 3) as usize];
+            let (zeros, length) = (step >> low, low + 1 + bits);
+            let code = (1 << low | u64::from(step) & ((1 << low) - 1)) << bits | code;
+            if zeros > MOST - length {
+                self.zeros(zeros);
+                self.put(code, length);
+            } else {
+                self.put(code, zeros + length);
+            }
         }
     }
 
     fn zeros(&mut self, mut count: u32) {
-        while count > 32 {
-            self.put(0, 32);
-            count -= 32;
+        while count > MOST {
+            self.put(0, MOST);
+            count -= MOST;
         }
         self.put(0, count);
     }
 
-    /// Appends bits, at most 35, the highest first.
+    /// Appends bits, at most [`MOST`], the highest first.
     fn put(&mut self, bits: u64, length: u32) {
         self.bits = self.bits << length | bits;
         self.count += length;
-        while self.count >= BITS {
-            self.count -= BITS;
-            let value = self.bits >> self.count & ((1 << BITS) - 1);
-            self.text.extend([digit((value / BASE) as u32), digit((value % BASE) as u32)]);
+        while self.count >= FULL {
+            self.count -= FULL;
+            let [first, second] = [self.count + BITS, self.count].map(|from| self.digits(from));
+            self.text.extend_from_slice(&[first[0], first[1], second[0], second[1]]);
         }
-        self.bits &= (1 << self.count) - 1;
+    }
+
+    /// The digits of the bits that wait from one on.
+    fn digits(&self, from: u32) -> [u8; 2] {
+        DIGITS[(self.bits >> from & ((1 << BITS) - 1)) as usize]
     }
 
     /// The text; the last bits are filled up with zeros.
     pub fn text(mut self) -> String {
+        self.put(0, self.count.next_multiple_of(BITS) - self.count);
         if self.count > 0 {
-            self.put(0, BITS - self.count);
+            self.text.extend(self.digits(0));
         }
-        self.text
+        String::from_utf8(self.text).unwrap_or_default()
     }
 }
 

@@ -1,8 +1,9 @@
 //! How Chinese characters are read, so that pinyin and initials find titles and headings.
 
-use std::collections::{BTreeMap, BTreeSet, HashMap};
+use std::collections::{BTreeMap, BTreeSet};
 
 use pinyin::ToPinyinMulti as _;
+use rustc_hash::FxHashMap;
 
 use super::normalise::is_wide;
 
@@ -15,7 +16,7 @@ pub fn readings(c: char) -> Vec<String> {
     let mut all: Vec<String> = Vec::new();
     for plain in c.to_pinyin_multi().into_iter().flatten().map(|reading| reading.plain()) {
         let spellings = [plain.replace('ü', "v"), plain.replace(['ü', 'v'], "u")];
-        for spelling in spellings.into_iter().filter(|s| s.bytes().all(|b| b.is_ascii_lowercase())) {
+        for spelling in spellings.into_iter().filter(|s| !s.is_empty() && s.bytes().all(|b| b.is_ascii_lowercase())) {
             if !all.contains(&spelling) && all.len() < MOST {
                 all.push(spelling);
             }
@@ -35,28 +36,72 @@ pub fn table(characters: &BTreeSet<char>) -> BTreeMap<String, String> {
     table
 }
 
-/// The readings of characters, each looked up once.
+/// What neighbours in headings are found by when pinyin is typed, as numbers of words; each is looked up once.
 #[derive(Default)]
-pub struct Known(HashMap<char, Vec<String>>);
+pub struct Known {
+    /// The usual readings of each character, as places in `spelled`.
+    usual: FxHashMap<char, [Option<u32>; 2]>,
+    numbers: FxHashMap<String, u32>,
+    spelled: Vec<String>,
+    /// The words of two readings, and of the initials of two.
+    whole: FxHashMap<(u32, u32), u32>,
+    initials: FxHashMap<(u8, u8), u32>,
+    /// The words of two neighbours, as a part of `words`.
+    of_neighbours: FxHashMap<(char, char), (u32, u32)>,
+    words: Vec<u32>,
+}
 
 impl Known {
-    /// Calls `each` with what two neighbours in a heading are found by when pinyin is typed: `'shen'zhen` and `'sz`, with
-    /// the two usual readings of each. No word begins with the apostrophe, so that these stand among the words. The
-    /// same key may come twice.
-    pub fn keys(&mut self, (one, other): (char, char), mut each: impl FnMut(&str)) {
+    /// The numbers of `'shen'zhen` and `'sz`, and of what follows from the second readings. No word begins with the
+    /// apostrophe, so that these stand among the words; `add` is asked once for the number of each. The same may come
+    /// twice.
+    pub fn words(&mut self, pair: (char, char), add: impl FnMut(String) -> u32) -> &[u32] {
+        let (from, to) = match self.of_neighbours.get(&pair) {
+            Some(known) => *known,
+            None => {
+                let from = self.words.len() as u32;
+                self.learn(pair, add);
+                let range = (from, self.words.len() as u32);
+                self.of_neighbours.insert(pair, range);
+                range
+            }
+        };
+        &self.words[from as usize..to as usize]
+    }
+
+    fn learn(&mut self, (one, other): (char, char), mut add: impl FnMut(String) -> u32) {
         if !is_wide(one) || !is_wide(other) {
             return;
         }
-        for c in [one, other] {
-            self.0.entry(c).or_insert_with(|| readings(c));
-        }
-        let usual = |c: char| self.0.get(&c).into_iter().flatten().take(2);
-        for first in usual(one) {
-            for second in usual(other) {
-                each(&format!("'{first}'{second}"));
-                each(&format!("'{}{}", first.get(..1).unwrap_or(""), second.get(..1).unwrap_or("")));
+        let (one, other) = (self.usual(one), self.usual(other));
+        for first in one.into_iter().flatten() {
+            for second in other.into_iter().flatten() {
+                let (a, b) = (&self.spelled[first as usize], &self.spelled[second as usize]);
+                let whole = self.whole.entry((first, second));
+                self.words.push(*whole.or_insert_with(|| add(["'", a, "'", b].concat())));
+                // Readings are of small letters, at least one.
+                let (a, b) = (a.as_bytes()[0], b.as_bytes()[0]);
+                let initials = || String::from_iter(['\'', char::from(a), char::from(b)]);
+                self.words.push(*self.initials.entry((a, b)).or_insert_with(|| add(initials())));
             }
         }
+    }
+
+    /// The usual readings of a character.
+    fn usual(&mut self, c: char) -> [Option<u32>; 2] {
+        if let Some(known) = self.usual.get(&c) {
+            return *known;
+        }
+        let mut all = readings(c).into_iter().map(|reading| {
+            let next = self.spelled.len() as u32;
+            *self.numbers.entry(reading).or_insert_with_key(|reading| {
+                self.spelled.push(reading.clone());
+                next
+            })
+        });
+        let own = [all.next(), all.next()];
+        self.usual.insert(c, own);
+        own
     }
 }
 
@@ -75,8 +120,9 @@ mod tests {
     fn neighbours_make_terms() {
         let mut keys = BTreeSet::new();
         for pair in [('深', '圳'), ('圳', 'a'), ('a', '深')] {
-            Known::default().keys(pair, |key| {
-                keys.insert(key.to_owned());
+            Known::default().words(pair, |key| {
+                keys.insert(key);
+                0
             });
         }
         assert!(

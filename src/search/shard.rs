@@ -53,7 +53,7 @@ impl Terms {
     /// The first word of each shard that has words: these are the first shards.
     pub fn word_bounds(&self) -> Vec<&str> {
         let shards = 0..self.starts.len();
-        shards.filter_map(|shard| self.words.keys.get(self.range(shard).start)).map(|word| &*word.0).collect()
+        shards.filter_map(|shard| self.words.keys.get(self.range(shard).start)).map(|word| word.text()).collect()
     }
 
     /// The number of the first shard that has pairs, and the first pair of it and of each after it.
@@ -75,8 +75,8 @@ impl Terms {
         let border = self.words.keys.len();
         let (mut text, mut lists, mut before) = (String::new(), Lists::new(self.chunks), "");
         for at in range.start.min(border)..range.end.min(border) {
-            push_listed(&mut text, before, &self.words.keys[at].0, ' ');
-            before = &self.words.keys[at].0;
+            push_listed(&mut text, before, self.words.keys[at].text(), ' ');
+            before = self.words.keys[at].text();
             lists.push(self.words.lists.list(at));
         }
         text.push('!');
@@ -93,9 +93,9 @@ impl Terms {
     /// Every word, keys of pinyin left out, for what looks inside words.
     pub fn vocabulary(&self) -> String {
         let (mut text, mut before) = (String::new(), "");
-        for word in self.words.keys.iter().filter(|word| !word.0.starts_with('\'')) {
-            push_listed(&mut text, before, &word.0, ' ');
-            before = &word.0;
+        for word in self.words.keys.iter().filter(|word| !word.text().starts_with('\'')) {
+            push_listed(&mut text, before, word.text(), ' ');
+            before = word.text();
         }
         text
     }

@@ -1,8 +1,9 @@
 //! What is loaded first: titles, addresses, filters, and which terms stand in which file.
 
 use std::cmp::Reverse;
-use std::collections::{BTreeMap, BTreeSet, HashMap};
+use std::collections::{BTreeMap, BTreeSet};
 
+use rustc_hash::FxHashMap;
 use serde_json::{Value, json};
 
 use super::digits::{ENDS, digit, push_number};
@@ -67,10 +68,10 @@ fn urls(pages: &[SearchPage<'_>]) -> String {
 fn titles(pages: &[SearchPage<'_>]) -> (String, String, String) {
     let titles: Vec<String> = pages.iter().map(|page| page.title.replace(['\n', '\r'], " ")).collect();
     let titles = titles.join("\n");
-    let mut counts: BTreeMap<char, u32> = BTreeMap::new();
+    let mut counts: FxHashMap<char, u32> = FxHashMap::default();
     titles.chars().for_each(|c| *counts.entry(c).or_default() += 1);
     let mut common: Vec<(char, u32)> = counts.into_iter().collect();
-    common.sort_by_key(|(_, count)| Reverse(*count));
+    common.sort_unstable_by_key(|(c, count)| (Reverse(*count), *c));
     let mut others: Vec<char> = common.iter().skip(ENDS as usize).map(|(c, _)| *c).collect();
     others.sort_unstable();
     let common: String = common.iter().take(ENDS as usize).map(|(c, _)| *c).collect();
@@ -79,7 +80,7 @@ fn titles(pages: &[SearchPage<'_>]) -> (String, String, String) {
         push_number(&mut steps, u32::from(*c) - before);
         before = u32::from(*c);
     }
-    let numbers: HashMap<char, u32> = common.chars().chain(others).zip(0..).collect();
+    let numbers: FxHashMap<char, u32> = common.chars().chain(others).zip(0..).collect();
     let mut digits = String::with_capacity(titles.len());
     titles.chars().for_each(|c| push_number(&mut digits, numbers[&c]));
     (common, steps, digits)

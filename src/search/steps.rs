@@ -29,11 +29,18 @@ impl Steps {
         self.ends.push(self.bytes.len());
     }
 
-    /// Appends the lists that follow.
-    pub fn append(&mut self, next: &Self) {
-        let by = self.bytes.len();
-        self.bytes.extend_from_slice(&next.bytes);
-        self.ends.extend(next.ends.iter().map(|end| end + by));
+    /// Lists that follow one another.
+    pub fn of<'s>(all: impl Iterator<Item = &'s Self> + Clone) -> Self {
+        let mut one = Self {
+            ends: Vec::with_capacity(all.clone().map(|next| next.ends.len()).sum()),
+            bytes: Vec::with_capacity(all.clone().map(|next| next.bytes.len()).sum()),
+        };
+        for next in all {
+            let by = one.bytes.len();
+            one.bytes.extend_from_slice(&next.bytes);
+            one.ends.extend(next.ends.iter().map(|end| end + by));
+        }
+        one
     }
 
     /// How many bytes the lists before a position take.
@@ -55,16 +62,21 @@ pub struct List<'l>(&'l [u8]);
 impl Iterator for List<'_> {
     type Item = (u32, u32);
 
-    fn next(&mut self) -> Option<Self::Item> {
-        let (mut number, mut shift) = (0_u64, 0);
-        loop {
-            let (byte, rest) = self.0.split_first()?;
-            self.0 = rest;
+    fn count(self) -> usize {
+        self.0.iter().filter(|byte| **byte < 0x80).count()
+    }
+
+    fn next(&mut self) -> Option<(u32, u32)> {
+        let (mut byte, mut rest) = self.0.split_first()?;
+        let mut number = u64::from(byte & 0x7f);
+        let mut shift = 7;
+        // Nearly all steps take one byte.
+        while *byte >= 0x80 {
+            (byte, rest) = rest.split_first()?;
             number |= u64::from(byte & 0x7f) << shift;
             shift += 7;
-            if *byte < 0x80 {
-                return Some(((number >> 2) as u32, (number & 3) as u32));
-            }
         }
+        self.0 = rest;
+        Some(((number >> 2) as u32, (number & 3) as u32))
     }
 }

@@ -50,24 +50,30 @@ fn list<T>(out: &mut Vec<u8>, items: &[T], one: impl Fn(&mut Vec<u8>, &T)) {
     out.push(b']');
 }
 
-/// Bytes that may begin what is escaped.
-const SPECIAL: [bool; 256] = {
-    let mut special = [false; 256];
-    let mut at = 0;
-    while at < 256 {
-        special[at] = at < 0x20 || matches!(at as u8, b'"' | b'\\' | b'<' | 0xe2);
-        at += 1;
-    }
-    special
-};
+/// Whether a byte may begin what is escaped.
+fn is_special(byte: u8) -> bool {
+    (byte < 0x20) | (byte == b'"') | (byte == b'\\') | (byte == b'<') | (byte == 0xe2)
+}
+
+/// Where in some bytes the next one may begin what is escaped. Whole blocks are looked at first, which a processor does
+/// many bytes at a time if nothing ends the loop.
+fn next_special(bytes: &[u8]) -> Option<usize> {
+    let clean = |block: &&[u8]| !block.iter().fold(false, |found, byte| found | is_special(*byte));
+    let blocks = bytes.chunks_exact(BLOCK).take_while(clean).count();
+    bytes[blocks * BLOCK..].iter().position(|byte| is_special(*byte)).map(|at| blocks * BLOCK + at)
+}
+
+const BLOCK: usize = 32;
 
 /// Writes a text as JSON that can stand in a script and in a page: `<` could end the script, and older browsers take two
 /// of the line ends of Unicode for ends of a line in a text.
 pub fn push_text(out: &mut Vec<u8>, text: &str) {
     out.push(b'"');
     let bytes = text.as_bytes();
-    let mut written = 0;
-    for (at, byte) in bytes.iter().enumerate().filter(|(_, byte)| SPECIAL[usize::from(**byte)]) {
+    let (mut written, mut from) = (0, 0);
+    while let Some(at) = next_special(&bytes[from..]).map(|at| from + at) {
+        from = at + 1;
+        let byte = bytes[at];
         let control;
         let (escape, length): (&[u8], usize) = match byte {
             b'"' => (b"\\\"", 1),
@@ -78,7 +84,7 @@ pub fn push_text(out: &mut Vec<u8>, text: &str) {
             0xe2 if bytes[at..].starts_with("\u{2029}".as_bytes()) => (b"\\u2029", 3),
             0..0x20 => {
                 let digit = |value: u8| b"0123456789abcdef"[usize::from(value & 15)];
-                control = [b'\\', b'u', b'0', b'0', digit(byte >> 4), digit(*byte)];
+                control = [b'\\', b'u', b'0', b'0', digit(byte >> 4), digit(byte)];
                 (&control, 1)
             }
             _ => continue,
