@@ -70,6 +70,9 @@ pub(super) struct Element {
     pub name: Box<str>,
     pub inside: Inside,
     pub space: Space,
+    pub is_pre: bool,
+    /// Which of those it is that a page has once.
+    pub once: Option<usize>,
     /// Whether an element can stand in this one as it is written, by the number of the inner one, as far as it is known.
     takes: Vec<Option<bool>>,
 }
@@ -126,6 +129,15 @@ impl Memory {
             all[inner] = Some(takes);
             takes
         })
+    }
+
+    /// The length of the start tag that a text begins with and what becomes of it, if it is a short one that is known as it
+    /// is. What ends too early, in a quotation, is no tag that is known.
+    pub fn plain(&self, text: &str) -> Option<(usize, Rc<Piece>)> {
+        const LONGEST: usize = 48;
+        let length = memchr::memchr(b'>', &text.as_bytes()[..text.len().min(LONGEST)])? + 1;
+        let piece = self.tags.get(&text[..length]).filter(|piece| piece.parts.is_empty())?;
+        Some((length, piece.clone()))
     }
 
     /// What minify-html makes of start tags of a shape; none if the tag is of no element that it could be asked about.
@@ -211,6 +223,7 @@ impl Element {
             destroy: !has("<i></i> <i></i>", "</i> <i>"),
             trim: !has(" a ", " a"),
         };
-        Self { name: name.into(), inside, space, takes: vec![] }
+        let once = ["html", "head", "body"].iter().position(|once| *once == name);
+        Self { name: name.into(), inside, space, is_pre: name == "pre", once, takes: vec![] }
     }
 }

@@ -9,7 +9,7 @@ use std::cell::RefCell;
 
 use super::learnt::{Inside, Memory, Space};
 use super::references::respelt;
-use super::shape::{is_phrase, is_word, shape};
+use super::shape::{Shape, is_phrase, is_word, shape};
 
 thread_local! {
     /// It changes no output: what is remembered is what minify-html would say again.
@@ -118,9 +118,15 @@ impl<'p> Page<'p> {
     }
 
     fn start(&mut self) -> Option<()> {
-        let shape = shape(self.rest)?;
+        let (shape, piece) = match self.memory.plain(self.rest) {
+            Some((length, piece)) => (Shape::plain(length), piece),
+            None => {
+                let shape = shape(self.rest)?;
+                let piece = self.memory.tag(self.rest.get(..shape.length)?, &shape)?;
+                (shape, piece)
+            }
+        };
         let tag = self.rest.get(..shape.length)?;
-        let piece = self.memory.tag(tag, &shape)?;
         let element = piece.element;
         let outer = self.open.last_mut()?;
         outer.begun = true;
@@ -132,16 +138,13 @@ impl<'p> Page<'p> {
             return None;
         }
         let kind = &self.memory.elements[element];
-        let (inside, space, name) = (kind.inside, kind.space, &*kind.name);
-        if let Some(at) = ["html", "head", "body"].iter().position(|once| *once == name)
-            && std::mem::replace(&mut self.once[at], true)
-        {
+        let (inside, space, pre) = (kind.inside, kind.space, kind.is_pre);
+        if kind.once.is_some_and(|at| std::mem::replace(&mut self.once[at], true)) {
             return None;
         }
-        let pre = name == "pre";
         let (_, rest) = self.rest.split_at(shape.length);
         if inside == Inside::Whole {
-            let length = shape.length + element_end(rest, tag, name)?;
+            let length = shape.length + element_end(rest, tag, &kind.name)?;
             let written = self.rest.get(..length)?;
             // Every page has a title of its own.
             let title = written.strip_prefix("<title>").and_then(|title| title.strip_suffix("</title>"));

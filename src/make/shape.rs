@@ -21,6 +21,11 @@ pub(super) struct Shape {
 }
 
 impl Shape {
+    /// A tag of which nothing is left out.
+    pub fn plain(length: usize) -> Self {
+        Self { length, values: [None, None] }
+    }
+
     /// The tag with what stands for the values that are left out.
     pub fn of<'t>(&self, tag: &'t str) -> Cow<'t, str> {
         if self.values[0].is_none() {

@@ -87,51 +87,74 @@ impl Prose {
     }
 }
 
-/// What an ASCII character is to a word: a part of it, or one between two others.
-const LETTER: u8 = 1;
-const JOINER: u8 = 2;
-const ASCII: [u8; 128] = {
-    let mut kinds = [0; 128];
+/// What a character that begins with this byte is to a word.
+#[derive(Clone, Copy, PartialEq, Eq)]
+enum Part {
+    /// A letter or a digit.
+    Letter,
+    /// What stands between two of them in a word.
+    Joiner,
+    /// No part of a word.
+    None,
+    /// One of U+5000 to U+9FFF, most of what is Chinese.
+    Han,
+    /// That hangs on its other bytes.
+    Unknown,
+}
+
+const PARTS: [Part; 256] = {
+    let mut parts = [Part::None; 256];
     let mut at = 0;
-    while at < 128 {
-        kinds[at] = match at as u8 {
-            b'\'' | b'-' | b'_' | b'.' => JOINER,
-            byte if byte.is_ascii_alphanumeric() => LETTER,
-            _ => 0,
+    while at < 256 {
+        parts[at] = match at as u8 {
+            b'\'' | b'-' | b'_' | b'.' => Part::Joiner,
+            0xE5..=0xE9 => Part::Han,
+            0x80.. => Part::Unknown,
+            byte if byte.is_ascii_alphanumeric() => Part::Letter,
+            _ => Part::None,
         };
         at += 1;
     }
-    kinds
+    parts
 };
 
 /// How many Han and kana characters and how many words of other scripts a text has.
 pub(super) fn count(text: &str) -> (usize, usize) {
     let (mut characters, mut words, mut inside) = (0, 0, false);
     let bytes = text.as_bytes();
+    let part = |at: usize| bytes.get(at).map(|byte| PARTS[usize::from(*byte)]);
     let mut at = 0;
-    while let Some(first) = bytes.get(at) {
-        let part = match first {
-            0..0x80 => {
+    while let Some(first) = part(at) {
+        match first {
+            Part::Letter => {
+                words += usize::from(!inside);
+                inside = true;
+                while matches!(part(at), Some(Part::Letter | Part::Joiner)) {
+                    at += 1;
+                }
+            }
+            Part::Joiner => at += 1,
+            Part::None => {
+                inside = false;
                 at += 1;
-                let kind = ASCII[usize::from(*first)];
-                kind == LETTER || kind == JOINER && inside
             }
-            // U+4E00 to U+9FFF, most of what is Chinese.
-            0xE5..=0xE9 | 0xE4 if *first > 0xE4 || bytes[at + 1] >= 0xB8 => {
-                at += 3;
-                characters += 1;
-                false
+            Part::Han => {
+                inside = false;
+                while part(at) == Some(Part::Han) {
+                    characters += 1;
+                    at += 3;
+                }
             }
-            _ => {
+            Part::Unknown => {
                 let c = text[at..].chars().next().unwrap_or_default();
                 at += c.len_utf8();
                 let counted = is_counted(c);
                 characters += usize::from(counted);
-                !counted && (c.is_alphanumeric() || inside && c == '’')
+                let part = !counted && (c.is_alphanumeric() || inside && c == '’');
+                words += usize::from(part && !inside);
+                inside = part;
             }
-        };
-        words += usize::from(part && !inside);
-        inside = part;
+        }
     }
     (characters, words)
 }
@@ -143,5 +166,6 @@ mod tests {
     #[test]
     fn han_is_counted_by_character_and_the_rest_by_word() {
         assert_eq!(count("西安 has 13.5 million people, 对吗？ don't"), (4, 5));
+        assert_eq!(count("-a- .b '_ é.c é-中ñ’s一丁。"), (3, 5));
     }
 }
