@@ -3,8 +3,9 @@
 use super::SearchPage;
 use super::chunk::Chunk;
 use super::key::{Pair, Word};
-use super::normalise::normalise;
+use super::normalise::{alone, normalise};
 use super::pairs::Pairs;
+use super::plain;
 use super::readings::Known;
 use super::steps::Steps;
 use super::terms::{Stretch, stretches, words};
@@ -66,7 +67,7 @@ impl Batch {
                     let heading = open.read(&heading.text, Field::Heading);
                     open.read_sounds(&heading);
                 }
-                open.read(piece.text, Field::Body);
+                open.read_body(piece.text);
             }
             let count = open.pairs.len() + open.words.len() - before;
             open.lengths.push(u32::try_from(count).unwrap_or(u32::MAX));
@@ -95,10 +96,21 @@ impl Open {
         for keyword in page.keywords {
             self.read(keyword, Field::Heading);
         }
-        self.read(page.description, Field::Body);
+        self.read_body(page.description);
         for term in &page.terms {
             self.read(term.title, Field::Body);
         }
+    }
+
+    /// Adds the terms of a text line by line: no term goes over the end of a line.
+    fn read_body(&mut self, text: &str) {
+        let place = self.place(Field::Body);
+        for line in text.split('\n') {
+            if !plain::read(line, alone(), &mut self.pairs, &mut self.words, place) {
+                self.read(line, Field::Body);
+            }
+        }
+        self.pairs.end_text(place);
     }
 
     /// Adds a text's terms; returns the text in normal form.

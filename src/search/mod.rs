@@ -18,6 +18,7 @@ mod key;
 mod merge;
 pub mod normalise;
 mod pairs;
+mod plain;
 pub mod postings;
 mod readings;
 mod shard;

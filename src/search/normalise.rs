@@ -112,7 +112,7 @@ fn folded(segment: &str) -> impl Iterator<Item = char> {
 
 /// For each character what it becomes if that is one character, whatever stands beside it, blanks and line feeds among
 /// them; 0 for those that only [`Folded::together`] knows what to do with.
-fn alone() -> &'static Alone {
+pub fn alone() -> &'static Alone {
     static TABLE: OnceLock<Box<Alone>> = OnceLock::new();
     TABLE.get_or_init(|| {
         let mut table = Box::new([0; 0x1_0000]);
@@ -125,17 +125,19 @@ fn alone() -> &'static Alone {
 }
 
 /// An entry for each character of the Basic Multilingual Plane.
-type Alone = [u16; 0x1_0000];
+pub type Alone = [u16; 0x1_0000];
+
+/// The code of a character of three bytes of UTF-8.
+pub fn code([a, b, c]: &[u8; 3]) -> u16 {
+    u16::from(*a) << 12 | u16::from(b & 0x3f) << 6 | u16::from(c & 0x3f)
+}
 
 /// The characters that a text begins with, those of three bytes or words of ASCII with single blanks between them, that
 /// stay as they are.
 fn unchanged<'t>(text: &'t str, table: &Alone) -> &'t str {
     let bytes = text.as_bytes();
     if matches!(bytes.first(), Some(0xe0..=0xef)) {
-        let stays = |[a, b, c]: &&[u8; 3]| {
-            let code = u16::from(*a) << 12 | u16::from(b & 0x3f) << 6 | u16::from(c & 0x3f);
-            a >> 4 == 0xe && table[usize::from(code)] == code
-        };
+        let stays = |bytes: &&[u8; 3]| bytes[0] >> 4 == 0xe && table[usize::from(code(bytes))] == code(bytes);
         return &text[..3 * bytes.as_chunks().0.iter().take_while(stays).count()];
     }
     let mut before = b' ';
@@ -221,7 +223,7 @@ fn is_blank(c: char) -> bool {
 }
 
 /// Whether blanks beside the character part no words: Chinese characters, kana, bopomofo.
-fn is_tight(c: char) -> bool {
+pub fn is_tight(c: char) -> bool {
     c >= '\u{2e80}'
         && matches!(c, '\u{2e80}'..='\u{2fdf}' | '\u{3005}'..='\u{3007}' | '\u{3021}'..='\u{3029}'
         | '\u{3031}'..='\u{3035}' | '\u{3041}'..='\u{312f}' | '\u{31a0}'..='\u{31bf}' | '\u{31f0}'..='\u{31ff}'

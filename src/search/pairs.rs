@@ -1,14 +1,18 @@
 //! The pairs of neighbouring characters of a batch: gathered as the texts are read, then sorted by counting.
 
+use rustc_hash::FxHashMap;
+
 use super::batch::{PLACE_BITS, Run};
 use super::key::{Pair, rank};
+use super::normalise::{Alone, code};
 
 /// The characters of a batch in the order of its texts, as numbers.
-#[derive(Default)]
 pub struct Pairs {
     /// The characters, numbered from 1 as they are met; 0 is none.
     met: Vec<char>,
-    numbers: Vec<u32>,
+    /// The numbers of the characters of the Basic Multilingual Plane, and of the others.
+    numbers: Box<[u32; 0x1_0000]>,
+    rare: FxHashMap<char, u32>,
     /// A 0 behind each run of characters.
     stream: Vec<u32>,
     /// Where in the stream texts end, and the place of each.
@@ -24,12 +28,35 @@ impl Pairs {
 
     /// Adds a run of characters: every two neighbours, and the last one alone.
     pub fn push(&mut self, run: &str) {
-        for c in run.chars() {
-            let number = self.number(c);
-            self.stream.push(number);
+        run.chars().for_each(|c| self.push_character(c));
+        self.end_run();
+    }
+
+    /// Adds a character to the run that is open.
+    #[inline]
+    pub fn push_character(&mut self, c: char) {
+        let number = self.number(c);
+        self.stream.push(number);
+    }
+
+    /// Ends the run that is open, if one is.
+    #[inline]
+    pub fn end_run(&mut self) {
+        if self.stream.last().is_some_and(|last| *last > 0) {
+            self.stream.push(0);
+            self.runs += 1;
         }
-        self.stream.push(0);
-        self.runs += 1;
+    }
+
+    /// How much was added, for [`Self::back_to`].
+    pub fn mark(&self) -> (usize, usize) {
+        (self.stream.len(), self.runs)
+    }
+
+    /// Takes away what was added since a mark.
+    pub fn back_to(&mut self, (length, runs): (usize, usize)) {
+        self.stream.truncate(length);
+        self.runs = runs;
     }
 
     /// All that was added since the last call stands in this place.
@@ -42,18 +69,37 @@ impl Pairs {
         self.stream.len() - self.runs
     }
 
-    #[inline]
-    fn number(&mut self, c: char) -> u32 {
-        let code = u32::from(c) as usize;
-        match self.numbers.get(code) {
-            Some(number) if *number > 0 => *number,
-            _ => {
-                self.numbers.resize(self.numbers.len().max(code + 1), 0);
-                self.met.push(c);
-                self.numbers[code] = self.met.len() as u32;
-                self.numbers[code]
+    /// Adds the characters of U+4E00 to U+9FFF that a text begins with, each as it is in normal form; returns how many
+    /// there are.
+    pub fn push_han(&mut self, text: &[u8], table: &Alone) -> usize {
+        let before = self.stream.len();
+        for bytes in text.as_chunks().0 {
+            let form = table[usize::from(code(bytes))];
+            if bytes[0] >> 4 != 0xe || !(0x4e00..0xa000).contains(&form) {
+                break;
             }
+            let number = self.numbers[usize::from(form)];
+            let number = if number > 0 { number } else { self.meet(char::from_u32(form.into()).unwrap_or_default()) };
+            self.stream.push(number);
         }
+        self.stream.len() - before
+    }
+
+    fn number(&mut self, c: char) -> u32 {
+        let known = self.numbers.get(c as usize).or_else(|| self.rare.get(&c)).copied().filter(|number| *number > 0);
+        known.unwrap_or_else(|| self.meet(c))
+    }
+
+    /// The number of a character that was not met before.
+    #[cold]
+    fn meet(&mut self, c: char) -> u32 {
+        self.met.push(c);
+        let number = self.met.len() as u32;
+        match self.numbers.get_mut(c as usize) {
+            Some(place) => *place = number,
+            None => drop(self.rare.insert(c, number)),
+        }
+        number
     }
 
     /// Every pair in order, with where it stands. They are sorted by counting: by the second character first, then by the
@@ -102,6 +148,13 @@ impl Pairs {
             }
         }
         run
+    }
+}
+
+impl Default for Pairs {
+    fn default() -> Self {
+        let numbers = Box::new([0; 0x1_0000]);
+        Self { met: vec![], numbers, rare: FxHashMap::default(), stream: vec![], ends: vec![], runs: 0 }
     }
 }
 

@@ -47,6 +47,11 @@ impl Words {
         self.occurrences.push((number, place));
     }
 
+    /// Takes away what was added since there were so many.
+    pub fn back_to(&mut self, length: usize) {
+        self.occurrences.truncate(length);
+    }
+
     /// How many words were added.
     pub fn len(&self) -> usize {
         self.occurrences.len()

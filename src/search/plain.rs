@@ -1,0 +1,140 @@
+//! Lines of Chinese and ASCII, which nearly all texts are made of: their terms are read as they stand, without a text in
+//! normal form between.
+
+use super::normalise::{Alone, code, is_tight, is_wide, is_word};
+use super::pairs::Pairs;
+use super::terms::words as words_of;
+use super::words::Words;
+
+/// Adds the terms of a line, the same as [`super::normalise::normalise`] and [`super::terms::terms`] find in it. False if
+/// there is something in it that must be seen together with what stands beside it: nothing was added then.
+pub fn read(line: &str, table: &Alone, pairs: &mut Pairs, words: &mut Words, place: u32) -> bool {
+    let before = (pairs.mark(), words.len());
+    let read = Reading { pairs, words, place }.line(line, table);
+    if read.is_none() {
+        pairs.back_to(before.0);
+        words.back_to(before.1);
+    }
+    read.is_some()
+}
+
+struct Reading<'r> {
+    pairs: &'r mut Pairs,
+    words: &'r mut Words,
+    place: u32,
+}
+
+impl Reading<'_> {
+    fn line(&mut self, line: &str, table: &Alone) -> Option<()> {
+        let bytes = line.as_bytes();
+        let mut at = 0;
+        while let Some(first) = bytes.get(at) {
+            match first {
+                // A blank ends no run: beside Chinese characters it parts nothing.
+                b' ' => at += 1,
+                b'0'..=b'9' | b'A'..=b'Z' | b'a'..=b'z' => {
+                    let rest = &bytes[at..];
+                    let length = rest.iter().position(|byte| !byte.is_ascii_alphanumeric()).unwrap_or(rest.len());
+                    self.word(&line[at..at + length]);
+                    at += length;
+                }
+                b'!'..=b'~' => {
+                    self.pairs.end_run();
+                    at += 1;
+                }
+                0xe0..=0xef => {
+                    let han = self.pairs.push_han(&bytes[at..], table);
+                    if han == 0 {
+                        self.character(table[usize::from(code(bytes[at..].first_chunk()?))])?;
+                    }
+                    at += 3 * han.max(1);
+                }
+                0xc0..=0xdf => {
+                    let code = usize::from(first & 0x1f) << 6 | usize::from(bytes[at + 1] & 0x3f);
+                    self.character(table[code])?;
+                    at += 2;
+                }
+                _ => return None,
+            }
+        }
+        self.pairs.end_run();
+        Some(())
+    }
+
+    fn word(&mut self, word: &str) {
+        self.pairs.end_run();
+        let lower;
+        let word = if word.bytes().any(|byte| byte.is_ascii_uppercase()) {
+            lower = word.to_ascii_lowercase();
+            &lower
+        } else {
+            word
+        };
+        words_of(word, &mut |word| {
+            let number = self.words.number(word);
+            self.words.push(number, self.place);
+        });
+    }
+
+    /// Adds a character in normal form; none if it has none of its own, or could be a part of a word.
+    fn character(&mut self, form: u16) -> Option<()> {
+        let c = char::from_u32(form.into())?;
+        match c {
+            '\0' | '\n' => return None,
+            ' ' => {}
+            _ if is_tight(c) => self.pairs.push_character(c),
+            // Blanks part these.
+            _ if is_wide(c) || is_word(c) => return None,
+            _ => self.pairs.end_run(),
+        }
+        Some(())
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use std::collections::BTreeSet;
+
+    use proptest::prelude::*;
+
+    use crate::markdown::Section;
+    use crate::search::SearchPage;
+    use crate::search::batch::Batch;
+    use crate::search::chunk::chunks;
+    use crate::search::key::Pair;
+    use crate::search::normalise::normalise;
+    use crate::search::terms::{Term, terms};
+
+    proptest! {
+        #![proptest_config(ProptestConfig { cases: 2_000, failure_persistence: None, ..ProptestConfig::default() })]
+
+        #[test]
+        fn lines_have_the_terms_of_the_whole(
+            parts in prop::collection::vec(prop_oneof![
+                6 => "[一-龥國學]{1,4}",
+                4 => "[a-zA-Z0-9]{1,5}",
+                4 => "[ \t\r\n\u{a0}\u{3000}\u{200b}]{1,2}",
+                3 => "[，。（）：“”—…《》、.,;'_-]{1,2}",
+                1 => "[ぁ-ヿ｡-ﾟ가-힣ก-๛]{1,3}",
+                1 => "[\u{300}-\u{303}\u{3099}À-ӿﬁ㎏①Ａ-ｚ０-９]{1,2}",
+            ], 0..12)
+        ) {
+            let text = parts.concat();
+            let (mut pairs, mut words, mut count) = (BTreeSet::new(), BTreeSet::new(), 0);
+            terms(&normalise(&text), &mut |term| {
+                count += 1;
+                match term {
+                    Term::Pair(first, second) => drop(pairs.insert(Pair::new(first, second))),
+                    Term::Word(word) => drop(words.insert(word.to_owned())),
+                }
+            });
+            let sections = [Section { heading: None, text: text.clone() }];
+            let page = SearchPage { sections: &sections, ..SearchPage::default() };
+            let batch = Batch::read(&chunks(0, &page), &[page]);
+            prop_assert_eq!(batch.pairs.keys, pairs.into_iter().collect::<Vec<_>>(), "{:?}", text);
+            let found: BTreeSet<String> = batch.words.keys.iter().map(|word| word.text().to_owned()).collect();
+            prop_assert_eq!(found, words, "{:?}", text);
+            prop_assert_eq!(batch.lengths, [count], "{:?}", text);
+        }
+    }
+}
