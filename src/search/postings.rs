@@ -49,9 +49,11 @@ impl Lists {
         self.zeros(length - 1);
         self.put(u64::from(count), length);
         let low = low_bits(self.chunks, count);
-        for (at, (step, field)) in list.enumerate() {
+        let mut first = 0;
+        for (step, field) in list {
             // Only the first can be 0.
-            let step = step - u32::from(at > 0);
+            let step = step - first;
+            first = 1;
             let (code, bits) = FIELDS[(field & 3) as usize];
             let (zeros, length) = (step >> low, low + 1 + bits);
             let code = (1 << low | u64::from(step) & ((1 << low) - 1)) << bits | code;
@@ -73,9 +75,17 @@ impl Lists {
     }
 
     /// Appends bits, at most [`MOST`], the highest first.
+    #[inline]
     fn put(&mut self, bits: u64, length: u32) {
         self.bits = self.bits << length | bits;
         self.count += length;
+        if self.count >= FULL {
+            self.write();
+        }
+    }
+
+    /// Writes the bits that wait, [`FULL`] of them at once.
+    fn write(&mut self) {
         while self.count >= FULL {
             self.count -= FULL;
             let [first, second] = [self.count + BITS, self.count].map(|from| self.digits(from));
