@@ -85,6 +85,20 @@ fn colour(language: &str, text: &str) -> usize {
     out.len()
 }
 
+/// What a memory of blocks costs where no two are equal, and what it saves where each comes again.
+fn memory_speed() {
+    let Some(language) = highlight::language("rust") else { return };
+    let blocks: Vec<String> = (0..1_500).map(|number| code(0, number)).collect();
+    let bytes = blocks.iter().map(String::len).sum();
+    let run = |find: &dyn Fn(&str)| timed(|| blocks.iter().for_each(|text| find(text)));
+    let found = run(&|text| drop(black_box(highlight::tokens(text, language))));
+    speed("tokens of rust", bytes, found);
+    for name in ["tokens of rust, remembered, each block new", "tokens of rust, remembered, each block known"] {
+        let found = run(&|text| drop(black_box(highlight::remembered(text, language))));
+        speed(name, bytes, found);
+    }
+}
+
 fn path(text: &str) -> SourcePath {
     SourcePath::new(text).expect("a path")
 }
@@ -132,6 +146,7 @@ fn main() {
             });
             speed(&format!("colours of {language}, tokens and HTML"), bytes, time);
         }
+        memory_speed();
         share_of_a_build(pages);
     });
 }

@@ -74,7 +74,10 @@ fn fields(file: &str, name: &str) -> Vec<String> {
         let (name, _) = line.split_once(": ")?;
         name.chars().all(|c| c.is_ascii_lowercase() || c == '_').then(|| name.to_owned())
     };
-    let fields: Vec<String> = body.unwrap_or_default().lines().filter_map(field).collect();
+    // What is not said to templates has a mark in the line above.
+    let lines = || body.unwrap_or_default().lines();
+    let said = lines().zip(std::iter::once("").chain(lines())).filter(|(_, above)| above.trim() != "#[serde(skip)]");
+    let fields: Vec<String> = said.filter_map(|(line, _)| field(line)).collect();
     assert!(!fields.is_empty(), "{file}: struct {name} has no fields");
     fields
 }
