@@ -88,15 +88,15 @@ fn colour(language: &str, text: &str) -> usize {
 /// What a memory of blocks costs where no two are equal, and what it saves where each comes again.
 fn memory_speed() {
     let Some(language) = highlight::language("rust") else { return };
-    let blocks: Vec<String> = (0..1_500).map(|number| code(0, number)).collect();
-    let bytes = blocks.iter().map(String::len).sum();
-    let run = |find: &dyn Fn(&str)| timed(|| blocks.iter().for_each(|text| find(text)));
-    let found = run(&|text| drop(black_box(highlight::tokens(text, language))));
-    speed("tokens of rust", bytes, found);
-    for name in ["tokens of rust, remembered, each block new", "tokens of rust, remembered, each block known"] {
-        let found = run(&|text| drop(black_box(highlight::remembered(text, language))));
-        speed(name, bytes, found);
-    }
+    let blocks = |distinct: usize| (0..30_000).map(|number| code(0, number % distinct)).collect::<Vec<String>>();
+    let run = |name: &str, blocks: &[String], find: &dyn Fn(&str)| {
+        let time = timed(|| blocks.iter().for_each(|text| find(text)));
+        speed(name, blocks.iter().map(String::len).sum(), time);
+    };
+    let remembered = |text: &str| drop(black_box(highlight::remembered(text, language)));
+    run("tokens of rust", &blocks(30_000), &|text| drop(black_box(highlight::tokens(text, language))));
+    run("tokens of rust, remembered, all new", &blocks(30_000), &remembered);
+    run("tokens of rust, remembered, 100 blocks", &blocks(100), &remembered);
 }
 
 fn path(text: &str) -> SourcePath {

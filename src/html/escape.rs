@@ -29,9 +29,13 @@ fn entity(byte: u8) -> Option<&'static str> {
 
 /// Every byte that is replaced is ASCII, so the pieces between are whole characters.
 fn replace(out: &mut String, text: &str, by: impl Fn(u8) -> Option<&'static str>) {
-    // Most texts hold nothing of it.
+    // Most texts hold nothing of it; to look through a short one takes no longer than to ask.
+    const SHORT: usize = 16;
     let bytes = text.as_bytes();
-    if memchr::memchr3(b'&', b'<', b'>', bytes).is_none() && memchr::memchr(b'"', bytes).is_none() {
+    if bytes.len() > SHORT
+        && memchr::memchr3(b'&', b'<', b'>', bytes).is_none()
+        && memchr::memchr(b'"', bytes).is_none()
+    {
         return out.push_str(text);
     }
     let mut from = 0;
