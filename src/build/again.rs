@@ -98,7 +98,8 @@ impl<'p> Same<'p> {
             self.previous.documents.all.get(path).map(|before| (&before.document, document))
         };
         let pairs = self.newer.iter().map(pair).collect::<Option<Vec<_>>>()?;
-        if pairs.iter().all(|(before, document)| before.has_face_of(document)) {
+        let is_same = |(before, document): &(&Arc<Document>, &Arc<Document>)| before.has_face_of(document);
+        if pairs.iter().all(is_same) {
             // What was complained of stands somewhere in a text, and may have moved in it.
             let in_it = |place: &Place| self.newer.contains_key(&place.path);
             let moved = known
@@ -107,12 +108,10 @@ impl<'p> Same<'p> {
                 .any(|complaint| in_it(&complaint.place) || complaint.related.iter().any(|(place, _)| in_it(place)));
             return (!moved).then(|| self.previous.site.with_documents(self.newer));
         }
-        let renamed = pairs
-            .iter()
-            .all(|(before, document)| before.has_face_of(document) || before.has_face_but_title_of(document));
         // What was complained of may have been said with titles.
-        let site = || self.previous.site.retitled(self.newer);
-        (renamed && known.diagnostics.is_empty()).then(site).flatten()
+        let renamed = known.diagnostics.is_empty()
+            && pairs.iter().all(|pair| is_same(pair) || pair.0.has_face_but_title_of(pair.1));
+        if renamed { self.previous.site.retitled(self.newer) } else { None }
     }
 
     /// Whether the same files are copied.

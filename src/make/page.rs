@@ -121,21 +121,24 @@ impl PageView {
     pub(super) fn made_of(&mut self, beside: &impl Serialize) -> Option<Hash> {
         // The text is by far the longest value, and escaping it would cost as much as all else.
         let text = std::mem::take(&mut self.page.content);
+        // The tree knows what its values say.
+        let nav = std::mem::take(&mut self.nav);
         let mut said = Vec::with_capacity(1 << 14);
         let written = serde_json::to_writer(&mut said, &(beside, &self));
         said.extend(Hash::of(text.as_bytes()).bytes());
         said.extend(self.tree.hash().bytes());
-        self.page.content = text;
+        (self.page.content, self.nav) = (text, nav);
         written.ok().map(|()| Hash::of(&said))
     }
 
-    /// Adds the navigation, which [`PageView::made_of`] knows without its values.
+    /// Adds the navigation as HTML, which is not needed to know what the page is made of.
     ///
     /// # Errors
     /// A diagnostic when the template of a part of it fails.
     pub(super) fn draw(&mut self, making: &Making<'_>, page: &Page) -> Result<(), Box<Diagnostic>> {
-        self.nav = self.tree.values();
-        self.nav_html = if self.page.sidebar_shown { self.tree.html(making, page)? } else { String::new() };
+        if self.page.sidebar_shown {
+            self.nav_html = self.tree.html(making, page)?;
+        }
         Ok(())
     }
 }
@@ -189,6 +192,7 @@ pub(super) fn view(
     let home = making.site.homes.get(page.language);
     let search_page = making.site.search(page.language);
     let taxonomies = 0..making.site.config.taxonomies.len();
+    let tree = Tree::of(making, &here, page);
     Ok(PageView {
         assets: making.assets.seen_from(&root),
         root,
@@ -200,9 +204,9 @@ pub(super) fn view(
         markdown_url: super::markdown::of_page(making.site, page).map(|copy| here.href(&copy)),
         page: own(making, &here, page, ui, number)?,
         toc: page.document.as_ref().map_or(vec![], |document| toc(&document.body.headings, document.shown_from > 0)),
-        nav: vec![],
+        nav: tree.values(),
         nav_html: String::new(),
-        tree: Tree::of(making, &here, page),
+        tree,
         breadcrumbs: nav::breadcrumbs(&here, page, ui),
         prev: neighbour(&here, page.prev, before),
         next: neighbour(&here, page.next, after),

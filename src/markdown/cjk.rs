@@ -44,10 +44,9 @@ pub(super) fn is_cjk_punctuation(c: char) -> bool {
 
 /// A character that is read and counted one by one: Han or kana.
 pub(super) fn is_counted(c: char) -> bool {
-    matches!(c as u32, 0x4E00..=0x9FFF)
-        || matches!(c as u32,
+    matches!(c as u32,
         0x3005..=0x3007 | 0x3021..=0x3029 | 0x3041..=0x30FA | 0x30FC..=0x3130 | 0x31A0..=0x31FF
-        | 0x3400..=0x4DBF | 0xF900..=0xFAFF | 0x20000..=0x3FFFD)
+        | 0x3400..=0x4DBF | 0x4E00..=0x9FFF | 0xF900..=0xFAFF | 0x20000..=0x3FFFD)
 }
 
 #[cfg(test)]

@@ -8,7 +8,7 @@ use super::pairs::Pairs;
 use super::plain;
 use super::readings::Known;
 use super::steps::Steps;
-use super::terms::{Stretch, stretches, words};
+use super::terms::{Stretch, stretches};
 use super::words::Words;
 
 /// How many chunks a batch has at most: as many as a place has room for. A batch is sorted in a few megabytes, which fit
@@ -119,10 +119,7 @@ impl Open {
         let place = self.place(field);
         stretches(&text, &mut |stretch| match stretch {
             Stretch::Wide(run) => self.pairs.push(run),
-            Stretch::Word(word) => words(word, &mut |word| {
-                let word = self.words.number(word);
-                self.words.push(word, place);
-            }),
+            Stretch::Word(word) => self.words.read(word, place),
         });
         self.pairs.end_text(place);
         text

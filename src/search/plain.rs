@@ -3,7 +3,6 @@
 
 use super::normalise::{Alone, code, is_tight, is_wide, is_word};
 use super::pairs::Pairs;
-use super::terms::words as words_of;
 use super::words::Words;
 
 /// Adds the terms of a line, the same as [`super::normalise::normalise`] and [`super::terms::terms`] find in it. False if
@@ -70,10 +69,7 @@ impl Reading<'_> {
         } else {
             word
         };
-        words_of(word, &mut |word| {
-            let number = self.words.number(word);
-            self.words.push(number, self.place);
-        });
+        self.words.read(word, self.place);
     }
 
     /// Adds a character in normal form; none if it has none of its own, or could be a part of a word.

@@ -5,6 +5,7 @@ use rustc_hash::FxHashMap;
 use super::batch::Run;
 use super::key::Word;
 use super::pairs::begins;
+use super::terms::words;
 
 /// The words of a batch, and every place in which one stands.
 #[derive(Default)]
@@ -19,7 +20,7 @@ pub struct Words {
 
 impl Words {
     /// The number of a word of a text.
-    pub fn number(&mut self, word: &str) -> u32 {
+    fn number(&mut self, word: &str) -> u32 {
         match self.numbers.get(word) {
             Some(number) => *number,
             None => {
@@ -40,6 +41,14 @@ impl Words {
     /// Numbers begin with 0.
     fn count(&self) -> u32 {
         (self.numbers.len() + self.others.len()) as u32
+    }
+
+    /// Adds the terms of a word of a text.
+    pub fn read(&mut self, word: &str, place: u32) {
+        words(word, &mut |word| {
+            let number = self.number(word);
+            self.push(number, place);
+        });
     }
 
     /// Adds a word by its number.
