@@ -185,3 +185,24 @@ fn every_broken_template_is_told_and_so_is_all_else() {
         assert!(found.lines().any(|line| line.starts_with(expected)), "{expected}: {found}");
     }
 }
+
+#[test]
+fn the_navigation_is_made_of_two_components() {
+    let mut site = TestSite::new(
+        "--- site.toml\ntitle = \"S\"\ngenerate_print = true\n--- content/a/_index.md\n# A\n--- content/a/b.md\n# B\n",
+    );
+    site.edit(
+        "templates/partials/nav.html",
+        "{% component nav_list(level) %}<ol data-level=\"{{ level }}\">{{ body }}</ol>{% endcomponent nav_list %}\
+         {% component nav_item(item, @site) %}<li{% if item.current %} data-here{% endif %}>{{ site.title }}/{{ item.title }}/{{ item.url }}{{ body }}</li>{% endcomponent nav_item %}",
+    );
+    site.edit("templates/print.html", "<html><body>{% for item in nav %}[{{ item.title }}]{% endfor %}</body></html>");
+    site.rebuild().expect_clean();
+    for (path, wanted) in [
+        ("a/b/index.html", "<li>S/A/../index.html<ol data-level=\"2\"><li data-here>S/B/index.html</li></ol></li>"),
+        ("a/index.html", "<li data-here>S/A/index.html<ol data-level=\"2\"><li>S/B/b/index.html</li></ol></li>"),
+        ("print.html", "[A]"),
+    ] {
+        assert!(site.page(path).contains(wanted), "{path}: {}", site.page(path));
+    }
+}
