@@ -4,8 +4,11 @@
 //! five times in turn; the medians of processor time, user and system, and of a clock on the wall are printed. The ratios
 //! count, not the seconds.
 
+#[path = "support/processor.rs"]
+mod processor;
 mod support;
 
+use processor::processor_time;
 use std::path::Path;
 use std::process::{Command, Stdio};
 use std::time::Instant;
@@ -58,13 +61,4 @@ fn run(site: &Path, arguments: &[&str]) -> [f64; 2] {
         .expect("the program runs");
     assert!(done.status.success(), "{}", String::from_utf8_lossy(&done.stderr));
     [processor_time() - before, start.elapsed().as_secs_f64()]
-}
-
-/// Processor time of the programs that have run, in seconds: the 16th and 17th field of `/proc/self/stat`, in hundredths.
-fn processor_time() -> f64 {
-    let text = std::fs::read_to_string("/proc/self/stat").unwrap_or_default();
-    let numbers = text.rsplit(')').next().unwrap_or_default().split_whitespace();
-    let fields: Vec<f64> = numbers.filter_map(|field| field.parse().ok()).collect();
-    // The state is a letter, so that the 16th field is the 13th number behind the name.
-    fields.get(12..14).map_or(0.0, |times| times.iter().sum::<f64>() / 100.0)
 }

@@ -4,12 +4,15 @@
 //! `cargo bench --bench floor [-- PAGES...]`: processor time, user and system, of this program for the floor and of
 //! `fangzhi build` with everything on (highlighting, search index, checked links, minified pages); the ratio counts.
 
+#[path = "support/processor.rs"]
+mod processor;
 mod support;
 
 use std::fs;
 use std::path::Path;
 use std::process::{Command, Stdio};
 
+use processor::processor_time;
 use rayon::prelude::*;
 use serde::Serialize;
 use tera::{Context, Tera, Value};
@@ -85,13 +88,4 @@ fn least(root: &Path, out: &Path, pages: usize) {
 fn write(path: &Path, bytes: &[u8]) {
     fs::create_dir_all(path.parent().expect("a folder")).expect("a folder");
     fs::write(path, bytes).expect("a file");
-}
-
-/// Processor time of this program and of those that it ran, in seconds: the 14th to the 17th field of `/proc/self/stat`,
-/// in hundredths.
-fn processor_time() -> f64 {
-    let text = fs::read_to_string("/proc/self/stat").unwrap_or_default();
-    let numbers = text.rsplit(')').next().unwrap_or_default().split_whitespace();
-    // Behind the name, the first field is the third.
-    numbers.skip(11).take(4).filter_map(|field| field.parse::<f64>().ok()).sum::<f64>() / 100.0
 }

@@ -14,6 +14,8 @@
 mod browser;
 #[path = "../tests/support/corpus.rs"]
 mod corpus;
+#[path = "support/processor.rs"]
+mod processor;
 #[path = "search/quality.rs"]
 mod quality;
 
@@ -28,6 +30,7 @@ use fangzhi::config;
 use fangzhi::inputs::{self, File, Inputs};
 use fangzhi::paths::SourcePath;
 use fangzhi::source::Source;
+use processor::processor_time;
 
 fn main() {
     let arguments: Vec<String> = std::env::args().skip(1).collect();
@@ -85,16 +88,6 @@ fn write(name: &str, files: &BTreeMap<String, Vec<u8>>) -> PathBuf {
         std::fs::write(path, bytes).expect("a file");
     }
     folder
-}
-
-/// Processor time of the programs that this one ran so far, in seconds: the 16th and 17th field of `/proc/self/stat`, in
-/// hundredths.
-fn processor_time() -> f64 {
-    let text = std::fs::read_to_string("/proc/self/stat").unwrap_or_default();
-    let fields: Vec<f64> =
-        text.rsplit(')').next().unwrap_or_default().split_whitespace().filter_map(|field| field.parse().ok()).collect();
-    // The state is a letter, so that the 16th field is the 13th number behind the name.
-    fields.get(12..14).map_or(0.0, |times| times.iter().sum::<f64>() / 100.0)
 }
 
 /// What the program takes to build each of two sites from nothing and to write it, in pairs of runs, in seconds. Every run
