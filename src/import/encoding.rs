@@ -38,9 +38,14 @@ fn by_content(bytes: &[u8], declared: Option<&str>) -> &'static Encoding {
 
 /// UTF-16 without a mark: read in one byte order nearly every character is one that texts are made of, and in the other
 /// they are not. Line ends and figures have a zero byte, which no other encoding of text has: ASCII in pairs looks like Han.
+/// Bytes that are UTF-8 as well are UTF-16 only where most characters are Latin: nothing else comes out valid by chance,
+/// and a stray zero byte must not turn a text of pairs into Han.
 fn sniff_utf16(bytes: &[u8]) -> Option<&'static Encoding> {
     let sample = bytes.get(..bytes.len().min(8192) & !1)?;
     if sample.len() < 4 || bytes.len() % 2 == 1 || !sample.contains(&0) {
+        return None;
+    }
+    if std::str::from_utf8(bytes).is_ok() && !is_latin_in_pairs(sample) {
         return None;
     }
     let score = |encoding: &'static Encoding| {
@@ -54,6 +59,12 @@ fn sniff_utf16(bytes: &[u8]) -> Option<&'static Encoding> {
         (_, true) if big > little && well_formed(UTF_16BE, bytes) => Some(UTF_16BE),
         _ => None,
     }
+}
+
+/// Whether three of four pairs of bytes have their zero on the same side.
+fn is_latin_in_pairs(sample: &[u8]) -> bool {
+    let zeros = |side: usize| sample.iter().skip(side).step_by(2).filter(|byte| **byte == 0).count();
+    zeros(0).max(zeros(1)) * 8 >= sample.len() * 3
 }
 
 fn well_formed(encoding: &'static Encoding, bytes: &[u8]) -> bool {
@@ -86,6 +97,9 @@ mod tests {
             (utf16, "UTF-16LE", TEXT),
             (big, "UTF-16BE", TEXT),
             (marked, "UTF-16BE", "一"),
+            ("“Town” \nOffice".encode_utf16().flat_map(u16::to_le_bytes).collect(), "UTF-16LE", "“Town” \nOffice"),
+            ("。[。_<b>\0".into(), "UTF-8", "。[。_<b>\0"),
+            ("abcdef>\0".into(), "UTF-8", "abcdef>\0"),
             (b"\xef\xbb\xbf\xe4\xb8\x80".to_vec(), "UTF-8", "一"),
         ] {
             let decoded = decode(&bytes, None);
