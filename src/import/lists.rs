@@ -71,17 +71,17 @@ fn close(open: &mut Vec<Open>, depth: usize, entries: &mut [Option<Entry>]) {
     }
 }
 
-/// What hung below an item that is none moves up.
+/// What hung below an item that is none moves up, all of one list together.
 fn settle(entries: &mut [Option<Entry>]) {
-    let mut deepest = 0;
+    let mut above: Vec<u8> = vec![];
     for entry in entries {
-        match entry {
-            Some(Entry::Item { depth, .. }) => {
-                *depth = (*depth).min(deepest);
-                deepest = *depth + 1;
-            }
-            _ => deepest = 0,
-        }
+        let Some(Entry::Item { depth, .. }) = entry else {
+            above.clear();
+            continue;
+        };
+        above.retain(|other| *other < *depth);
+        above.push(*depth);
+        *depth = above.len() as u8 - 1;
     }
 }
 
@@ -104,6 +104,7 @@ mod tests {
     fn complete_runs_are_lists() {
         assert_eq!(read(&["一是甲。", "二是乙。", "文字", "1. a", "2. b", "1. c", "2. d"]), "0* 0 - 0* 0 0* 0");
         assert_eq!(read(&["1. a", "（1）b", "（2）c", "2. d", "• e", "• f"]), "0* 1* 1 0 1* 1");
+        assert_eq!(read(&["（1）a", "1. b", "2. c", "• d", "3. e"]), "- 0* 0 1* 0");
         assert_eq!(read(&["一是甲。", "三是丙。"]), "? ?");
         assert_eq!(read(&["三是甲。", "1. a", "• b"]), "? - 0*");
         assert_eq!(read(&["一是甲。", "二是乙。", "四是丁。"]), "? ? ?");
