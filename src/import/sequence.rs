@@ -22,6 +22,13 @@ pub(crate) enum Sequence {
     Broken,
 }
 
+impl Sequence {
+    /// Where its first clause begins, if it is complete.
+    pub(crate) fn first(&self) -> Option<usize> {
+        if let Self::Complete(starts) = self { starts.first().copied() } else { None }
+    }
+}
+
 /// Every clause of a text that begins with an ordinal of the kind that comes first.
 pub(crate) fn clauses(text: &str) -> Vec<Clause> {
     let mut found: Vec<Clause> = vec![];

@@ -35,7 +35,7 @@ pub(crate) fn structure(paragraphs: &[Paragraph], docket: &mut Docket) -> Blocks
         .collect();
     let listed = |index: usize| ordinals[index].filter(|_| !is_heading(index) && inner[index] == Sequence::None);
     let entries = entries(&(0..paragraphs.len()).map(listed).collect::<Vec<_>>());
-    let run_ins = run_ins(paragraphs, &entries, &is_heading);
+    let run_ins = run_ins(paragraphs, &entries, &inner, &is_heading);
     // The title is the page's first level, so a first level in the text moves down, with all below it.
     let first = paragraphs.iter().any(|paragraph| paragraph.form == Form::Heading(1));
     let mut page = Page {
@@ -121,18 +121,20 @@ fn next_is_prose(paragraphs: &[Paragraph], index: usize) -> bool {
     paragraphs.get(index + 1).is_some_and(|next| next.is_prose_form() && !is_heading_like(&next.words.text))
 }
 
-/// Where the first sentence of each paragraph ends, if it could be a heading: short, with more behind it, and not the
-/// only one of its page.
+/// Where the first sentence of each paragraph ends, if it could be a heading: short, with more behind it, not the only
+/// one of its page, and without an item of a list inside it.
 fn run_ins(
     paragraphs: &[Paragraph],
     entries: &[Option<Entry>],
+    inner: &[Sequence],
     is_heading: &dyn Fn(usize) -> bool,
 ) -> Vec<Option<usize>> {
     let first = |(index, paragraph): (usize, &Paragraph)| {
         let text = &paragraph.words.text;
         let free = paragraph.is_prose_form() && entries[index].is_none() && !is_heading(index);
         let end = first_end(text)
-            .filter(|end| free && text.get(*end..).is_some_and(|rest| rest.trim().chars().count() > RUN_IN))?;
+            .filter(|end| free && text.get(*end..).is_some_and(|rest| rest.trim().chars().count() > RUN_IN))
+            .filter(|end| inner[index].first().is_none_or(|first| *end <= first))?;
         let sentence = text.get(..end)?;
         let commas = sentence.chars().filter(|c| matches!(c, '，' | ',')).count();
         let figures = sentence.chars().any(|c| c.is_ascii_digit());
