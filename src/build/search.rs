@@ -15,5 +15,5 @@ pub(super) fn index(site: &Site, searching: &Searching) -> Index {
     let size = chunks.len().div_ceil(rayon::current_num_threads()).clamp(1, BATCH);
     let batches: Vec<Batch> = chunks.par_chunks(size).map(|batch| Batch::read(batch, &pages)).collect();
     let merged: Vec<_> = parts(&batches).into_par_iter().map(|part| merge(&part, &batches)).collect();
-    Index::new(&searching.plan, &pages, &batches, merged, &searching.options)
+    Index::new(&searching.plan, &pages, batches, merged, &searching.options)
 }

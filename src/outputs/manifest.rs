@@ -1,6 +1,7 @@
 //! The list of the files that fangzhi wrote into an output folder, kept inside that folder.
 
 use std::collections::BTreeMap;
+use std::fmt::Write as _;
 use std::fs;
 use std::io;
 use std::path::Path;
@@ -75,13 +76,16 @@ fn parse(bytes: &[u8]) -> Option<Vec<(Box<str>, Entry)>> {
 
 /// The bytes of a manifest: JSON, one file a line, sorted by path; nothing in it depends on the day or the machine.
 pub fn format(version: &str, files: &BTreeMap<&str, Entry>) -> Vec<u8> {
-    let text = |text: &str| serde_json::Value::from(text).to_string();
+    let text = |text: &str| serde_json::to_string(text).unwrap_or_default();
     let mut out = format!("{{\n\"version\": {},\n\"files\": [", text(version));
     for (index, (path, entry)) in files.iter().enumerate() {
         out.push_str(if index == 0 { "\n" } else { ",\n" });
         let (path, hash) = (text(path), entry.hash.hex());
-        let from = entry.from.map(|from| format!(", \"from\": \"{}\"", from.hex())).unwrap_or_default();
-        out.push_str(&format!("{{\"path\": {path}, \"size\": {}, \"hash\": \"{hash}\"{from}}}", entry.size));
+        let _ = write!(out, "{{\"path\": {path}, \"size\": {}, \"hash\": \"{hash}\"", entry.size);
+        if let Some(from) = entry.from {
+            let _ = write!(out, ", \"from\": \"{}\"", from.hex());
+        }
+        out.push('}');
     }
     out.push_str("\n]\n}\n");
     out.into_bytes()

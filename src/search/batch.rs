@@ -1,13 +1,14 @@
 //! The terms of a batch of chunks, sorted, each with the chunks that it stands in.
 
+use rustc_hash::FxHashSet;
+
 use super::SearchPage;
 use super::chunk::Chunk;
 use super::key::{Pair, Word};
-use super::normalise::{alone, normalise};
+use super::normalise::{alone, is_wide, normalise};
 use super::pairs::Pairs;
 use super::plain;
 use super::readings::Known;
-use super::steps::Steps;
 use super::terms::{Stretch, stretches};
 use super::words::Words;
 
@@ -28,16 +29,19 @@ enum Field {
     Title = 3,
 }
 
-/// Sorted keys, each with its postings.
+/// Sorted keys, each with the places in which it stands.
 #[derive(Debug)]
 pub struct Run<K> {
     /// The keys.
     pub keys: Vec<K>,
-    /// For each key its chunks, counted from the first of the batch.
-    pub lists: Steps,
-    /// For each key the last of its chunks.
-    pub lasts: Vec<u16>,
+    /// Where the places of each key end.
+    ends: Vec<u32>,
+    places: Vec<Place>,
 }
+
+/// A chunk, counted from the first of its batch, and the field.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
+pub struct Place(u16);
 
 /// What is gathered from one batch.
 #[derive(Debug)]
@@ -48,6 +52,8 @@ pub struct Batch {
     pub words: Run<Word>,
     /// How many terms stand in each chunk.
     pub lengths: Vec<u32>,
+    /// The characters of titles, other names and headings that can be typed by their readings.
+    pub titled: FxHashSet<char>,
 }
 
 impl Batch {
@@ -66,13 +72,14 @@ impl Batch {
                 if let Some(heading) = piece.heading.filter(|_| !piece.continued) {
                     let heading = open.read(&heading.text, Field::Heading);
                     open.read_sounds(&heading);
+                    open.note_titled(&heading);
                 }
                 open.read_body(piece.text);
             }
             let count = open.pairs.len() + open.words.len() - before;
             open.lengths.push(u32::try_from(count).unwrap_or(u32::MAX));
         }
-        Batch { pairs: open.pairs.sorted(), words: open.words.sorted(), lengths: open.lengths }
+        Batch { pairs: open.pairs.sorted(), words: open.words.sorted(), lengths: open.lengths, titled: open.titled }
     }
 }
 
@@ -84,14 +91,15 @@ struct Open {
     words: Words,
     known: Known,
     lengths: Vec<u32>,
+    titled: FxHashSet<char>,
 }
 
 impl Open {
     /// What is said of the page as a whole.
     fn read_page(&mut self, page: &SearchPage<'_>) {
-        self.read(page.title, Field::Title);
-        for name in page.names {
-            self.read(name, Field::Title);
+        for name in std::iter::once(page.title).chain(page.names.iter().map(String::as_str)) {
+            let name = self.read(name, Field::Title);
+            self.note_titled(&name);
         }
         for keyword in page.keywords {
             self.read(keyword, Field::Heading);
@@ -134,35 +142,72 @@ impl Open {
         }
     }
 
+    fn note_titled(&mut self, text: &str) {
+        self.titled.extend(text.chars().filter(|c| is_wide(*c)));
+    }
+
     fn place(&self, field: Field) -> u32 {
         self.chunk << FIELD_BITS | field as u32
     }
 }
 
-impl<K> Run<K> {
-    /// Adds the term that follows, with the places in which it stands, in the order of their chunks.
-    pub fn push(&mut self, key: K, places: impl Iterator<Item = u32>) {
-        let mut places = places.map(|place| (place >> FIELD_BITS, place & ((1 << FIELD_BITS) - 1)));
-        let Some((mut chunk, mut field)) = places.next() else { return };
-        let mut before = 0;
-        for (next, other) in places {
-            if next == chunk {
-                field = field.max(other).max(Field::Repeated as u32);
-            } else {
-                self.lists.push(chunk - before, field);
-                (before, chunk, field) = (chunk, next, other);
-            }
-        }
-        self.lists.push(chunk - before, field);
-        self.lists.end_list();
-        self.lasts.push(chunk as u16);
-        self.keys.push(key);
+impl Place {
+    /// The place that these bits say, of which only the lowest [`PLACE_BITS`] count.
+    pub fn new(bits: u32) -> Self {
+        Self((bits & ((1 << PLACE_BITS) - 1)) as u16)
+    }
+
+    /// The chunk.
+    pub fn chunk(self) -> u32 {
+        u32::from(self.0 >> FIELD_BITS)
+    }
+
+    /// The field.
+    pub fn field(self) -> u32 {
+        u32::from(self.0 & ((1 << FIELD_BITS) - 1))
+    }
+
+    /// Where in the chunk a term stands that stands in both.
+    fn and(self, other: Self) -> Self {
+        let best = self.max(other).0;
+        Self(best.max(best >> FIELD_BITS << FIELD_BITS | Field::Repeated as u16))
     }
 }
 
-impl<K> Default for Run<K> {
-    fn default() -> Self {
-        Self { keys: vec![], lists: Steps::default(), lasts: vec![] }
+impl<K> Run<K> {
+    /// No keys yet, and room for so many places.
+    pub fn with_room(places: usize) -> Self {
+        Self { keys: vec![], ends: vec![], places: Vec::with_capacity(places) }
+    }
+
+    /// Adds the key that follows, with the places in which it stands, in the order of their chunks.
+    #[inline]
+    pub fn push(&mut self, key: K, mut places: impl Iterator<Item = Place>) {
+        let Some(mut last) = places.next() else { return };
+        for place in places {
+            if place.chunk() == last.chunk() {
+                last = last.and(place);
+            } else {
+                self.places.push(last);
+                last = place;
+            }
+        }
+        self.places.push(last);
+        self.ends.push(self.places.len() as u32);
+        self.keys.push(key);
+    }
+
+    /// The places of the key at a position, one for each chunk, ascending.
+    pub fn places(&self, at: usize) -> &[Place] {
+        let from = at.checked_sub(1).and_then(|before| self.ends.get(before)).copied().unwrap_or(0);
+        let to = self.ends.get(at).copied().unwrap_or(from);
+        self.places.get(from as usize..to as usize).unwrap_or_default()
+    }
+
+    /// Gives back the room that nothing needs.
+    pub fn whole(mut self) -> Self {
+        self.places.shrink_to_fit();
+        self
     }
 }
 
@@ -179,9 +224,10 @@ mod tests {
         let chunks = [chunks(0, &page), chunks(0, &page)].concat();
         let batch = Batch::read(&chunks, &[page]);
         let word = |word: &str| batch.words.keys.iter().position(|key| key.text() == word).unwrap();
-        assert_eq!(batch.words.lists.list(word("title")).collect::<Vec<_>>(), [(0, 3), (1, 3)]);
-        assert_eq!(batch.words.lists.list(word("once")).collect::<Vec<_>>(), [(0, 0), (1, 0)]);
+        let said = |places: &[Place]| places.iter().map(|place| (place.chunk(), place.field())).collect::<Vec<_>>();
+        assert_eq!(said(batch.words.places(word("title"))), [(0, 3), (1, 3)]);
+        assert_eq!(said(batch.words.places(word("once"))), [(0, 0), (1, 0)]);
         let pair = batch.pairs.keys.iter().position(|key| *key == Pair::new('中', Some('文'))).unwrap();
-        assert_eq!(batch.pairs.lists.list(pair).collect::<Vec<_>>(), [(0, 1), (1, 1)]);
+        assert_eq!(said(batch.pairs.places(pair)), [(0, 1), (1, 1)]);
     }
 }

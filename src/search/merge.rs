@@ -1,19 +1,30 @@
-//! Many batches merged into one order of terms, each with all of its postings.
+//! Many batches merged into one order of terms, each with where its postings lie in the batches.
 
 use super::batch::{Batch, Run};
 use super::key::{Pair, Word};
-use super::steps::Steps;
 
 /// How many ranges of terms can be merged at the same time.
 const PARTS: usize = 16;
 
-/// Sorted keys with their postings.
+/// Sorted keys of all batches.
 #[derive(Debug)]
 pub struct Merged<K> {
     /// The keys.
     pub keys: Vec<K>,
-    /// For each key its chunks, counted through all batches.
-    pub lists: Steps,
+    /// For each key, in how many chunks it stands.
+    pub counts: Vec<u32>,
+    /// For each key, where its parts end.
+    ends: Vec<u32>,
+    parts: Vec<Postings>,
+}
+
+/// The part of a term's postings that lies in one batch.
+#[derive(Debug, Clone, Copy)]
+pub struct Postings {
+    /// The number of the batch.
+    pub batch: u32,
+    /// The position of the term in it.
+    pub at: u32,
 }
 
 /// A range of terms to be merged.
@@ -60,30 +71,21 @@ pub fn merge(part: &Part, batches: &[Batch]) -> MergedPart {
 }
 
 fn range<K: Clone + Ord>(batches: &[Batch], run: fn(&Batch) -> &Run<K>, from: &Option<K>, to: &Option<K>) -> Merged<K> {
-    let (mut all, mut bases, mut base) = (vec![], vec![], 0);
+    let mut all = vec![];
     for (number, batch) in (0_u32..).zip(batches) {
-        bases.push(base);
-        base += batch.lengths.len() as u32;
         let keys = &run(batch).keys;
         let place = |border: &Option<K>| border.as_ref().map(|border| keys.partition_point(|key| key < border));
         let (start, end) = (place(from).unwrap_or(0), place(to).unwrap_or(keys.len()));
-        all.extend((start..end).map(|at| (&keys[at], number, at as u32)));
+        all.extend((start..end).map(|at| (&keys[at], Postings { batch: number, at: at as u32 })));
     }
     // It keeps the order of equal keys, and sees that runs are sorted already.
-    all.sort_by_key(|(key, _, _)| *key);
-    let mut merged = Merged { keys: vec![], lists: Steps::default() };
-    for same in all.chunk_by(|(one, _, _), (other, _, _)| one == other) {
-        let mut last = 0;
-        for (_, number, at) in same {
-            let (run, base) = (run(&batches[*number as usize]), bases[*number as usize]);
-            let mut list = run.lists.list(*at as usize);
-            if let Some((chunk, field)) = list.next() {
-                merged.lists.push(base + chunk - last, field);
-                merged.lists.push_rest(&list);
-                last = base + u32::from(run.lasts[*at as usize]);
-            }
-        }
-        merged.lists.end_list();
+    all.sort_by_key(|(key, _)| *key);
+    let mut merged = Merged { keys: vec![], counts: vec![], ends: vec![], parts: Vec::with_capacity(all.len()) };
+    for same in all.chunk_by(|(one, _), (other, _)| one == other) {
+        merged.parts.extend(same.iter().map(|(_, part)| part));
+        let count = |part: &Postings| run(&batches[part.batch as usize]).places(part.at as usize).len() as u32;
+        merged.counts.push(same.iter().map(|(_, part)| count(part)).sum());
+        merged.ends.push(merged.parts.len() as u32);
         merged.keys.push(same[0].0.clone());
     }
     merged
@@ -92,10 +94,25 @@ fn range<K: Clone + Ord>(batches: &[Batch], run: fn(&Batch) -> &Run<K>, from: &O
 impl<K> Merged<K> {
     /// The ranges that follow one another as one.
     pub fn of(ranges: Vec<Self>) -> Self {
-        let lists = Steps::of(ranges.iter().map(|range| &range.lists));
-        let mut keys = Vec::with_capacity(ranges.iter().map(|range| range.keys.len()).sum());
-        ranges.into_iter().for_each(|range| keys.extend(range.keys));
-        Self { keys, lists }
+        let keys = ranges.iter().map(|range| range.keys.len()).sum();
+        let parts = Vec::with_capacity(ranges.iter().map(|range| range.parts.len()).sum());
+        let [counts, ends] = [(); 2].map(|()| Vec::with_capacity(keys));
+        let mut one = Self { keys: Vec::with_capacity(keys), counts, ends, parts };
+        for range in ranges {
+            let by = one.parts.len() as u32;
+            one.keys.extend(range.keys);
+            one.counts.extend(range.counts);
+            one.ends.extend(range.ends.iter().map(|end| end + by));
+            one.parts.extend(range.parts);
+        }
+        one
+    }
+
+    /// Where the postings of the term at a position lie, in the order of their chunks.
+    pub fn parts(&self, at: usize) -> &[Postings] {
+        let from = at.checked_sub(1).and_then(|before| self.ends.get(before)).copied().unwrap_or(0);
+        let to = self.ends.get(at).copied().unwrap_or(from);
+        self.parts.get(from as usize..to as usize).unwrap_or_default()
     }
 }
 
@@ -104,6 +121,7 @@ mod tests {
     use super::*;
     use crate::markdown::Section;
     use crate::search::SearchPage;
+    use crate::search::batch::Place;
     use crate::search::chunk::chunks;
 
     /// Every term with its chunks, from batches of so many chunks.
@@ -124,18 +142,25 @@ mod tests {
             }
         }
         let (words, pairs) = (Merged::of(words), Merged::of(pairs));
-        let words = words.keys.iter().enumerate().map(|(at, key)| (key.text().into(), words.lists.list(at).collect()));
+        let places = |parts: &[Postings], run: &dyn Fn(&Postings) -> Vec<Place>| -> Vec<(u32, u32)> {
+            let of = |part: &Postings| {
+                let base = part.batch * size as u32;
+                run(part).into_iter().map(move |place| (base + place.chunk(), place.field()))
+            };
+            parts.iter().flat_map(of).collect()
+        };
+        let of_words = |part: &Postings| batches[part.batch as usize].words.places(part.at as usize).to_vec();
+        let of_pairs = |part: &Postings| batches[part.batch as usize].pairs.places(part.at as usize).to_vec();
+        let words = (0..).zip(&words.keys).map(|(at, key)| (key.text().into(), places(words.parts(at), &of_words)));
         let text = |pair: &Pair| format!("{:?}", pair.characters());
-        words
-            .chain(pairs.keys.iter().enumerate().map(|(at, key)| (text(key), pairs.lists.list(at).collect())))
-            .collect()
+        words.chain((0..).zip(&pairs.keys).map(|(at, key)| (text(key), places(pairs.parts(at), &of_pairs)))).collect()
     }
 
     #[test]
     fn batches_of_any_size_say_the_same() {
         let one = merged(6);
         assert!(one.contains(&("('国', Some('家'))".into(), vec![(0, 0), (1, 0)])), "{one:?}");
-        assert!(one.contains(&("twice".into(), vec![(1, 1), (4, 0)])), "{one:?}");
+        assert!(one.contains(&("twice".into(), vec![(1, 1), (5, 0)])), "{one:?}");
         assert!((1..6).all(|size| merged(size) == one));
     }
 }

@@ -23,7 +23,6 @@ pub mod postings;
 mod readings;
 mod shard;
 mod start;
-mod steps;
 pub mod terms;
 mod text;
 mod words;
@@ -40,7 +39,6 @@ use std::sync::Arc;
 use crate::markdown::{Heading, Section};
 use crate::source::Hash;
 use merge::Merged;
-use rustc_hash::FxHashSet;
 use shard::Terms;
 
 /// What the index knows of one page.
@@ -263,7 +261,7 @@ impl Index {
     pub fn new(
         plan: &Plan,
         pages: &[SearchPage<'_>],
-        batches: &[Batch],
+        batches: Vec<Batch>,
         merged: impl IntoIterator<Item = MergedPart>,
         options: &Options,
     ) -> Self {
@@ -276,12 +274,13 @@ impl Index {
         }
         let (words, pairs) = (Merged::of(words), Merged::of(pairs));
         let lengths: Vec<u32> = batches.iter().flat_map(|batch| &batch.lengths).copied().collect();
-        let terms = Terms::new(words, pairs, plan.chunk_count, plan.shards);
+        let titled: BTreeSet<char> = batches.iter().flat_map(|batch| &batch.titled).copied().collect();
+        let terms = Terms::new(words, pairs, batches, plan);
         let mut used: Vec<char> = terms.pairs.keys.iter().map(|pair| pair.characters().0).collect();
         used.dedup();
         let used: BTreeSet<char> = used.into_iter().collect();
         let simplified = normalise::pairs().filter(|(_, to)| used.contains(to)).flat_map(|(from, to)| [from, to]);
-        let readings = readings::table(&titled(pages)).into_iter().map(|(reading, characters)| reading + &characters);
+        let readings = readings::table(&titled).into_iter().map(|(reading, characters)| reading + &characters);
         Self {
             version: plan.version.clone(),
             start: start::start(plan, pages, &terms, &lengths, options),
@@ -290,16 +289,4 @@ impl Index {
             terms,
         }
     }
-}
-
-/// The characters of titles, other names and headings that can be typed by their readings.
-fn titled(pages: &[SearchPage<'_>]) -> BTreeSet<char> {
-    let mut characters = FxHashSet::default();
-    for page in pages {
-        let headings = page.headings.iter().map(|heading| heading.text.as_str());
-        for text in page.names.iter().map(String::as_str).chain([page.title]).chain(headings) {
-            characters.extend(normalise::normalise(text).chars().filter(|c| normalise::is_wide(*c)));
-        }
-    }
-    characters.into_iter().collect()
 }

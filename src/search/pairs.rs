@@ -2,15 +2,16 @@
 
 use rustc_hash::FxHashMap;
 
-use super::batch::{PLACE_BITS, Run};
+use super::batch::{PLACE_BITS, Place, Run};
 use super::key::{Pair, rank};
-use super::normalise::{Alone, code};
+use super::normalise::Alone;
 
 /// The characters of a batch in the order of its texts, as numbers.
 pub struct Pairs {
     /// The characters, numbered from 1 as they are met; 0 is none.
     met: Vec<char>,
-    /// The numbers of the characters of the Basic Multilingual Plane, and of the others.
+    /// The numbers of the characters of the Basic Multilingual Plane, and of the others. What is not in normal form has
+    /// the number of what it becomes.
     numbers: Box<[u32; 0x1_0000]>,
     rare: FxHashMap<char, u32>,
     /// A 0 behind each run of characters.
@@ -71,18 +72,34 @@ impl Pairs {
 
     /// Adds the characters of U+4E00 to U+9FFF that a text begins with, each as it is in normal form; returns how many
     /// there are.
+    #[inline]
     pub fn push_han(&mut self, text: &[u8], table: &Alone) -> usize {
         let before = self.stream.len();
-        for bytes in text.as_chunks().0 {
-            let form = table[usize::from(code(bytes))];
-            if bytes[0] >> 4 != 0xe || !(0x4e00..0xa000).contains(&form) {
+        for [a, b, c] in text.as_chunks().0 {
+            let code = u32::from(*a) << 12 | u32::from(b & 0x3f) << 6 | u32::from(c & 0x3f);
+            // With the mark of three bytes (0xe0) in front.
+            if !(0xe_4e00..0xe_a000).contains(&code) {
                 break;
             }
-            let number = self.numbers[usize::from(form)];
-            let number = if number > 0 { number } else { self.meet(char::from_u32(form.into()).unwrap_or_default()) };
+            let number = match self.numbers[usize::from(code as u16)] {
+                0 => match self.meet_han(code as u16, table) {
+                    Some(number) => number,
+                    None => break,
+                },
+                number => number,
+            };
             self.stream.push(number);
         }
         self.stream.len() - before
+    }
+
+    /// The number of a character in normal form, unless that is no Han character.
+    #[cold]
+    fn meet_han(&mut self, code: u16, table: &Alone) -> Option<u32> {
+        let form = Some(table[usize::from(code)]).filter(|form| (0x4e00..0xa000).contains(form))?;
+        let number = self.number(char::from_u32(form.into())?);
+        self.numbers[usize::from(code)] = number;
+        Some(number)
     }
 
     fn number(&mut self, c: char) -> u32 {
@@ -138,16 +155,16 @@ impl Pairs {
                 *at += 1;
             }
         }
-        let mut run = Run::default();
+        let mut run = Run::with_room(by_first.len());
         let character = |number: u32| (number as usize).checked_sub(1).map(|at| self.met[at]);
         for number in order {
             let Some(first) = character(number) else { continue };
             for same in by_first[bucket(number)].chunk_by(|one, other| (one ^ other) <= PLACE) {
                 let second = character(same[0] >> PLACE_BITS);
-                run.push(Pair::new(first, second), same.iter().map(|pair| pair & PLACE));
+                run.push(Pair::new(first, second), same.iter().map(|pair| Place::new(*pair)));
             }
         }
-        run
+        run.whole()
     }
 }
 

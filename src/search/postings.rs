@@ -33,27 +33,33 @@ pub struct Lists {
     text: Vec<u8>,
     bits: u64,
     count: u32,
+    /// How many bits of a step are written as they are in the list that is open.
+    low: u32,
+    /// The lowest chunk that can follow in it.
+    next: u32,
 }
 
 impl Lists {
     /// No lists yet, of an index that has so many chunks.
     pub fn new(chunks: u32) -> Self {
-        Self { chunks, text: vec![], bits: 0, count: 0 }
+        Self { chunks, text: vec![], bits: 0, count: 0, low: 0, next: 0 }
     }
 
-    /// Appends a list: for each chunk, ascending, the step from the one before it (for the first its number), and the
-    /// field (body, repeated, heading, title).
-    pub fn push(&mut self, list: impl Iterator<Item = (u32, u32)> + Clone) {
-        let count = u32::try_from(list.clone().count()).unwrap_or(u32::MAX);
+    /// Begins a list of so many chunks.
+    pub fn begin(&mut self, count: u32) {
         let length = u32::BITS - count.leading_zeros();
         self.zeros(length - 1);
         self.put(u64::from(count), length);
-        let low = low_bits(self.chunks, count);
-        let mut first = 0;
-        for (step, field) in list {
-            // Only the first can be 0.
-            let step = step - first;
-            first = 1;
+        (self.low, self.next) = (low_bits(self.chunks, count), 0);
+    }
+
+    /// Appends to the list that is open: chunks, ascending, each with its field (body, repeated, heading, title).
+    #[inline]
+    pub fn extend(&mut self, postings: impl Iterator<Item = (u32, u32)>) {
+        let (low, mut next) = (self.low, self.next);
+        for (chunk, field) in postings {
+            let step = chunk - next;
+            next = chunk + 1;
             let (code, bits) = FIELDS[(field & 3) as usize];
             let (zeros, length) = (step >> low, low + 1 + bits);
             let code = (1 << low | u64::from(step) & ((1 << low) - 1)) << bits | code;
@@ -64,6 +70,7 @@ impl Lists {
                 self.put(code, zeros + length);
             }
         }
+        self.next = next;
     }
 
     fn zeros(&mut self, mut count: u32) {
@@ -108,6 +115,13 @@ impl Lists {
     }
 }
 
+/// About how many bytes a list of `count` chunks takes, of an index that has so many chunks.
+pub fn usual_size(chunks: u32, count: u32) -> usize {
+    // A zero behind the high bits, one of these on average, and the field.
+    let bits = count as usize * (low_bits(chunks, count) as usize + 3) + 2 * (count.max(1).ilog2() as usize) + 1;
+    bits * 2 / BITS as usize
+}
+
 /// How many of a step's lowest bits are written as they are: about as many as the usual step of a list of so many has.
 fn low_bits(chunks: u32, count: u32) -> u32 {
     let usual = u64::from(chunks) * 2 / (u64::from(count.max(1)) * 3);
@@ -121,7 +135,9 @@ mod tests {
     #[test]
     fn frequent_terms_take_few_bits() {
         let mut lists = Lists::new(1_000);
-        lists.push((0..1_000).map(|at| (u32::from(at > 0), 0)));
+        lists.begin(1_000);
+        lists.extend((0..400).map(|chunk| (chunk, 0)));
+        lists.extend((400..1_000).map(|chunk| (chunk, 0)));
         // A zero low bit and a zero field for each, the count in front: 2,019 bits.
         assert_eq!(lists.text().len(), 2_019_usize.div_ceil(13) * 2);
         assert_eq!(Lists::new(5).text(), "");
@@ -130,8 +146,10 @@ mod tests {
     #[test]
     fn steps_of_any_size_are_written() {
         let mut lists = Lists::new(u32::MAX);
-        lists.push([(u32::MAX - 1, 3)].into_iter());
-        lists.push((0..40).map(|_| (100_000_000, 2)));
+        lists.begin(1);
+        lists.extend([(u32::MAX - 1, 3)].into_iter());
+        lists.begin(40);
+        lists.extend((0..40).map(|at| (at * 100_000_000, 2)));
         assert!(!lists.text().contains(['<', '\\', '"', '!']));
     }
 }

@@ -2,10 +2,12 @@
 
 use std::ops::Range;
 
+use super::Plan;
+use super::batch::{Batch, Run};
 use super::digits::digit;
 use super::key::{Pair, Word};
 use super::merge::Merged;
-use super::postings::Lists;
+use super::postings::{Lists, usual_size};
 
 /// Every term with its postings, and where one shard ends and the next begins.
 #[derive(Debug)]
@@ -14,6 +16,10 @@ pub struct Terms {
     pub words: Merged<Word>,
     /// Pairs of characters.
     pub pairs: Merged<Pair>,
+    /// Where the postings lie.
+    batches: Vec<Batch>,
+    /// The first chunk of each batch.
+    bases: Vec<u32>,
     /// The first term of each shard, as a position in the words with the pairs behind them.
     starts: Vec<usize>,
     /// How many chunks there are.
@@ -24,24 +30,27 @@ pub struct Terms {
 const TERM: usize = 4;
 
 impl Terms {
-    /// The terms cut into `count` shards of about the same size; there may be fewer terms than shards.
-    pub fn new(words: Merged<Word>, pairs: Merged<Pair>, chunks: u32, count: usize) -> Self {
-        let all = words.keys.len() + pairs.keys.len();
-        let border = words.keys.len();
-        let before = |at: usize| match at.checked_sub(border) {
-            Some(at) => words.lists.size_before(border) + pairs.lists.size_before(at),
-            None => words.lists.size_before(at),
-        };
-        let whole = before(all) + TERM * all;
-        let mut starts = vec![0];
-        for at in 0..all {
-            let size = before(at + 1) + TERM * (at + 1);
-            if starts.len() < count && size * count >= whole * starts.len() {
-                starts.push(at + 1);
+    /// The terms of batches, merged, cut into `count` shards of about the same size; there may be fewer terms than shards.
+    pub fn new(words: Merged<Word>, pairs: Merged<Pair>, mut batches: Vec<Batch>, plan: &Plan) -> Self {
+        let (chunks, count) = (plan.chunk_count, plan.shards);
+        let counts = words.counts.iter().chain(&pairs.counts);
+        let sizes = counts.map(|count| TERM + usual_size(chunks, *count));
+        let (all, whole) = (sizes.clone().count(), sizes.clone().sum::<usize>());
+        let (mut starts, mut before) = (vec![0], 0);
+        for (at, size) in (1..).zip(sizes) {
+            before += size;
+            if starts.len() < count && before * count >= whole * starts.len() {
+                starts.push(at);
             }
         }
         starts.resize(count.max(1), all);
-        Self { words, pairs, starts, chunks }
+        let mut bases = vec![0];
+        for batch in &mut batches {
+            bases.push(bases[bases.len() - 1] + batch.lengths.len() as u32);
+            // The merged keys are all of them.
+            (batch.words.keys, batch.pairs.keys) = (vec![], vec![]);
+        }
+        Self { words, pairs, batches, bases, starts, chunks }
     }
 
     fn range(&self, shard: usize) -> Range<usize> {
@@ -77,17 +86,26 @@ impl Terms {
         for at in range.start.min(border)..range.end.min(border) {
             push_listed(&mut text, before, self.words.keys[at].text(), ' ');
             before = self.words.keys[at].text();
-            lists.push(self.words.lists.list(at));
+            self.push_postings(&mut lists, &self.words, at, |batch| &batch.words);
         }
         text.push('!');
         let pairs = range.start.saturating_sub(border)..range.end.saturating_sub(border);
-        pairs.clone().for_each(|at| lists.push(self.pairs.lists.list(at)));
+        pairs.clone().for_each(|at| self.push_postings(&mut lists, &self.pairs, at, |batch| &batch.pairs));
         for group in self.pairs.keys[pairs].chunk_by(|a, b| a.characters().0 == b.characters().0) {
             text.push(group[0].characters().0);
             text.extend(group.iter().map(|pair| pair.characters().1.unwrap_or('_')));
             text.push('!');
         }
         text + &lists.text()
+    }
+
+    fn push_postings<K>(&self, lists: &mut Lists, keys: &Merged<K>, at: usize, run: fn(&Batch) -> &Run<K>) {
+        lists.begin(keys.counts[at]);
+        for part in keys.parts(at) {
+            let base = self.bases[part.batch as usize];
+            let places = run(&self.batches[part.batch as usize]).places(part.at as usize);
+            lists.extend(places.iter().map(|place| (base + place.chunk(), place.field())));
+        }
     }
 
     /// Every word, keys of pinyin left out, for what looks inside words.

@@ -2,7 +2,7 @@
 
 use rustc_hash::FxHashMap;
 
-use super::batch::Run;
+use super::batch::{Place, Run};
 use super::key::Word;
 use super::pairs::begins;
 use super::terms::words;
@@ -82,12 +82,12 @@ impl Words {
             places[*at as usize] = place;
             *at += 1;
         }
-        let mut run = Run::default();
+        let mut run = Run::with_room(places.len());
         for (word, number) in words {
             let end = next[number as usize] as usize;
             let own = &places[end - counts[number as usize] as usize..end];
-            run.push(word, own.iter().copied());
+            run.push(word, own.iter().map(|place| Place::new(*place)));
         }
-        run
+        run.whole()
     }
 }

@@ -106,7 +106,9 @@ fn ascii_in_pairs_is_no_utf16() {
 
 #[test]
 fn a_sentence_with_an_item_inside_is_no_heading() {
-    let paragraph = |start: &str| format!("{start}，一是甲。这里还有一句话，说的是另外一件事情，因此它比三十个字还要长得多。二是乙。\n\n");
+    let paragraph = |start: &str| {
+        format!("{start}，一是甲。这里还有一句话，说的是另外一件事情，因此它比三十个字还要长得多。二是乙。\n\n")
+    };
     let imported = run("a.txt", (paragraph("开头") + &paragraph("又一")).as_bytes(), "");
     assert!(imported.ledger.doubts.iter().all(|doubt| doubt.rule != "heading"), "{:?}", imported.ledger.doubts);
     assert!(body(&imported, "a.md").contains("- 一是甲。"));
