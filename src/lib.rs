@@ -51,3 +51,4 @@ pub mod site;
 pub mod source;
 pub mod theme;
 pub mod tree;
+pub mod utf8;

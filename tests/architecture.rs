@@ -9,6 +9,7 @@ use std::path::{Path, PathBuf};
 const FLOORS: &[(&str, u32)] = &[
     ("paths", 1),
     ("source", 2),
+    ("utf8", 1),
     ("diagnostic", 3),
     ("inputs", 3),
     ("html", 2),
@@ -81,6 +82,7 @@ const DOORS: &[(&str, &[&str])] = &[
             "make/shape.rs",
         ],
     ),
+    ("simdutf8", &["utf8.rs"]),
     ("minify_html", &["make/minify.rs"]),
     ("rustc_hash", &["highlight/memory.rs", "make/learnt.rs", "search/"]),
     ("clap", &["cli/"]),

@@ -14,6 +14,7 @@ use super::{Asset, File, Inputs, Layout, git};
 use crate::diagnostic::{Code, Diagnostic, Place};
 use crate::paths::SourcePath;
 use crate::source::Source;
+use crate::utf8;
 
 /// The name of a site's configuration.
 pub const DEFAULT_CONFIG: &str = "site.toml";
@@ -210,7 +211,7 @@ fn decoded(bytes: Vec<u8>) -> Result<String, Undecoded> {
     if bytes.starts_with(&[0xFF, 0xFE]) || bytes.starts_with(&[0xFE, 0xFF]) {
         return Err(Undecoded { at: 0, message: "the file is UTF-16".into(), shown: String::new() });
     }
-    let text = String::from_utf8(bytes).map_err(|error| {
+    let text = utf8::text(bytes).map_err(|error| {
         let at = error.utf8_error().valid_up_to();
         // One `?` a byte that is no text keeps every offset.
         let shown = error

@@ -1,8 +1,8 @@
 //! The components that a site defines for its authors: `templates/components/NAME.html` with `{% component NAME(…) %}`.
 
-use tera::{ComponentArg, ComponentArgType, Context, Value};
+use tera::{ComponentArg, ComponentArgType, Context, Tera, Value};
 
-use super::{Shared, Templates};
+use super::{Shared, Templates, written};
 use crate::diagnostic::{Code, Diagnostic, Place, did_you_mean};
 use crate::markdown::{Argument, BUILT_IN, Component};
 use crate::paths::SourcePath;
@@ -91,9 +91,7 @@ impl Templates {
                 }
             }
         }
-        let body = component.has_body.then_some(body);
-        tera.render_component(&own, &context, body, true)
-            .map_err(|error| Box::new(self.complaint(&error, Code::TemplateError, Some(page))))
+        self.component(tera, (&own, &context), component.has_body.then_some(body), page)
     }
 
     /// The HTML of a component of the theme with one argument, around a body of HTML.
@@ -112,8 +110,20 @@ impl Templates {
         let Some(tera) = tera else { return Ok(String::new()) };
         let mut context = Context::new();
         context.insert_value(argument, value.0.clone());
-        tera.render_component(name, &context, Some(body), true)
-            .map_err(|error| Box::new(self.complaint(&error, Code::TemplateError, Some(page))))
+        self.component(tera, (name, &context), Some(body), page)
+    }
+
+    fn component(
+        &self,
+        tera: &Tera,
+        (name, context): (&str, &Context),
+        body: Option<&str>,
+        page: &Place,
+    ) -> Result<String, Box<Diagnostic>> {
+        let mut bytes = vec![];
+        tera.render_component_to(name, context, body, true, &mut bytes)
+            .map_err(|error| Box::new(self.complaint(&error, Code::TemplateError, Some(page))))?;
+        written(bytes, page)
     }
 
     /// The names that authors can write, in their order.

@@ -12,6 +12,7 @@ use tera::{Context, ErrorKind, Tera, Value};
 use crate::diagnostic::{Code, Diagnostic, Place};
 use crate::source::{Source, Span};
 use crate::theme::Theme;
+use crate::utf8;
 
 /// What every page of one language shares. It is put into the global context once and passed by reference.
 #[derive(Debug, Clone, Serialize)]
@@ -37,6 +38,14 @@ impl Serialize for Shared {
     fn serialize<S: serde::Serializer>(&self, to: S) -> Result<S::Ok, S::Error> {
         self.0.serialize(to)
     }
+}
+
+/// What most pages take at most, in bytes.
+const PAGE: usize = 1 << 15;
+
+/// What Tera wrote as text.
+fn written(bytes: Vec<u8>, page: &Place) -> Result<String, Box<Diagnostic>> {
+    utf8::text(bytes).map_err(|error| Box::new(Diagnostic::error(Code::Internal, page.clone(), error.to_string())))
 }
 
 /// Every template of the site, ready to be rendered in each language.
@@ -100,7 +109,9 @@ impl Templates {
         let Some(tera) = tera else {
             return Err(Box::new(Diagnostic::error(Code::Internal, page.clone(), "there are no templates")));
         };
-        tera.render(name, &context).map_err(complain)
+        let mut bytes = Vec::with_capacity(PAGE);
+        tera.render_to(name, &context, &mut bytes).map_err(complain)?;
+        written(bytes, page)
     }
 
     /// The message and place of an error that Tera has drawn already: `error: … --> page.html:2:17`.

@@ -5,7 +5,7 @@ use rustc_hash::FxHashSet;
 use super::SearchPage;
 use super::chunk::Chunk;
 use super::key::{Pair, Word};
-use super::normalise::{alone, is_wide, normalise};
+use super::normalise::{is_wide, normalise};
 use super::pairs::Pairs;
 use super::plain;
 use super::readings::Known;
@@ -56,73 +56,80 @@ pub struct Batch {
     pub titled: FxHashSet<char>,
 }
 
-impl Batch {
-    /// The terms of these chunks, at most [`BATCH`], of `pages`.
-    pub fn read(chunks: &[Chunk<'_>], pages: &[SearchPage<'_>]) -> Self {
-        let mut open = Open::default();
-        open.pairs.reserve(chunks.iter().map(|chunk| chunk.size).sum());
-        for (number, chunk) in (0..).zip(chunks) {
-            let Some(page) = pages.get(chunk.page) else { continue };
-            open.chunk = number;
-            let before = open.pairs.len() + open.words.len();
-            if chunk.number == 0 {
-                open.read_page(page);
-            }
-            for piece in &chunk.pieces {
-                if let Some(heading) = piece.heading.filter(|_| !piece.continued) {
-                    let heading = open.read(&heading.text, Field::Heading);
-                    open.read_sounds(&heading);
-                    open.note_titled(&heading);
-                }
-                open.read_body(piece.text);
-            }
-            let count = open.pairs.len() + open.words.len() - before;
-            open.lengths.push(u32::try_from(count).unwrap_or(u32::MAX));
-        }
-        Batch { pairs: open.pairs.sorted(), words: open.words.sorted(), lengths: open.lengths, titled: open.titled }
-    }
-}
-
-/// A batch that is being read.
+/// Reads batches, one after the other; what it learns of words and characters serves the next ones.
 #[derive(Default)]
-struct Open {
+pub struct Reader {
     chunk: u32,
     pairs: Pairs,
     words: Words,
     known: Known,
-    lengths: Vec<u32>,
-    titled: FxHashSet<char>,
 }
 
-impl Open {
-    /// What is said of the page as a whole.
-    fn read_page(&mut self, page: &SearchPage<'_>) {
+/// So many words are remembered from batch to batch: of all that a large site has, most stand in few batches.
+const WORDS: usize = 1 << 16;
+
+impl Reader {
+    /// The terms of these chunks, at most [`BATCH`], of `pages`.
+    pub fn read(&mut self, chunks: &[Chunk<'_>], pages: &[SearchPage<'_>]) -> Batch {
+        if self.words.met() > WORDS {
+            (self.words, self.known) = Default::default();
+        }
+        let (mut lengths, mut titled) = (vec![], FxHashSet::default());
+        self.pairs.reserve(chunks.iter().map(|chunk| chunk.size).sum());
+        for (number, chunk) in (0..).zip(chunks) {
+            let Some(page) = pages.get(chunk.page) else { continue };
+            self.chunk = number;
+            let before = self.pairs.len() + self.words.len();
+            if chunk.number == 0 {
+                self.page(page, &mut titled);
+            }
+            for piece in &chunk.pieces {
+                if let Some(heading) = piece.heading.filter(|_| !piece.continued) {
+                    let heading = self.text(&heading.text, Field::Heading);
+                    self.sounds(&heading);
+                    titled.extend(heading.chars().filter(|c| is_wide(*c)));
+                }
+                self.body(piece.text);
+            }
+            let count = self.pairs.len() + self.words.len() - before;
+            lengths.push(u32::try_from(count).unwrap_or(u32::MAX));
+        }
+        Batch { pairs: self.pairs.sorted(), words: self.words.sorted(), lengths, titled }
+    }
+
+    /// Adds what is said of the page as a whole.
+    fn page(&mut self, page: &SearchPage<'_>, titled: &mut FxHashSet<char>) {
         for name in std::iter::once(page.title).chain(page.names.iter().map(String::as_str)) {
-            let name = self.read(name, Field::Title);
-            self.note_titled(&name);
+            let name = self.text(name, Field::Title);
+            titled.extend(name.chars().filter(|c| is_wide(*c)));
         }
         for keyword in page.keywords {
-            self.read(keyword, Field::Heading);
+            self.text(keyword, Field::Heading);
         }
-        self.read_body(page.description);
+        self.body(page.description);
         for term in &page.terms {
-            self.read(term.title, Field::Body);
+            self.text(term.title, Field::Body);
         }
     }
 
     /// Adds the terms of a text line by line: no term goes over the end of a line.
-    fn read_body(&mut self, text: &str) {
+    fn body(&mut self, text: &str) {
         let place = self.place(Field::Body);
-        for line in text.split('\n') {
-            if !plain::read(line, alone(), &mut self.pairs, &mut self.words, place) {
-                self.read(line, Field::Body);
+        let mut rest = text;
+        loop {
+            rest = plain::read(rest, &mut self.pairs, &mut self.words, place);
+            let (line, after) = rest.split_once('\n').unwrap_or((rest, ""));
+            if line.is_empty() {
+                break;
             }
+            self.text(line, Field::Body);
+            rest = after;
         }
         self.pairs.end_text(place);
     }
 
     /// Adds a text's terms; returns the text in normal form.
-    fn read(&mut self, text: &str, field: Field) -> String {
+    fn text(&mut self, text: &str, field: Field) -> String {
         let text = normalise(text);
         let place = self.place(field);
         stretches(&text, &mut |stretch| match stretch {
@@ -134,16 +141,12 @@ impl Open {
     }
 
     /// Adds what a heading is found by when pinyin is typed.
-    fn read_sounds(&mut self, heading: &str) {
+    fn sounds(&mut self, heading: &str) {
         let place = self.place(Field::Heading);
         for pair in heading.chars().zip(heading.chars().skip(1)) {
-            let words = self.known.words(pair, |word| self.words.add(word));
+            let words = self.known.words(pair, |word| self.words.add(word.into()));
             words.iter().for_each(|word| self.words.push(*word, place));
         }
-    }
-
-    fn note_titled(&mut self, text: &str) {
-        self.titled.extend(text.chars().filter(|c| is_wide(*c)));
     }
 
     fn place(&self, field: Field) -> u32 {
@@ -222,7 +225,7 @@ mod tests {
         let sections = [Section { heading: None, text: "中文中文 once title".into() }];
         let page = SearchPage { title: "Title", sections: &sections, ..SearchPage::default() };
         let chunks = [chunks(0, &page), chunks(0, &page)].concat();
-        let batch = Batch::read(&chunks, &[page]);
+        let batch = Reader::default().read(&chunks, &[page]);
         let word = |word: &str| batch.words.keys.iter().position(|key| key.text() == word).unwrap();
         let said = |places: &[Place]| places.iter().map(|place| (place.chunk(), place.field())).collect::<Vec<_>>();
         assert_eq!(said(batch.words.places(word("title"))), [(0, 3), (1, 3)]);

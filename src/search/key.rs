@@ -1,6 +1,7 @@
 //! Terms as keys that sort as JavaScript sorts strings: by UTF-16 units, in which what needs two units stands below U+E000.
 
 use std::cmp::Ordering;
+use std::sync::Arc;
 
 /// Two neighbouring characters, or one that ends a run.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
@@ -41,7 +42,7 @@ fn back(rank: u64) -> char {
     char::from_u32(code).unwrap_or(char::REPLACEMENT_CHARACTER)
 }
 
-/// A word, or a key of pinyin.
+/// A word, or a key of pinyin; cloning shares it.
 #[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord)]
 pub struct Word {
     /// Its first bytes as a number, which tells most words apart.
@@ -51,7 +52,7 @@ pub struct Word {
 
 impl Word {
     /// The key of a word.
-    pub fn new(text: Box<str>) -> Self {
+    pub fn new(text: Arc<str>) -> Self {
         let mut start = [0; 8];
         start.iter_mut().zip(text.bytes()).for_each(|(own, byte)| *own = unit(byte));
         Self { start: u64::from_be_bytes(start), rest: Rest(text) }
@@ -64,7 +65,7 @@ impl Word {
 }
 
 #[derive(Debug, Clone, PartialEq, Eq)]
-struct Rest(Box<str>);
+struct Rest(Arc<str>);
 
 impl Ord for Rest {
     fn cmp(&self, other: &Self) -> Ordering {

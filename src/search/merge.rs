@@ -121,7 +121,7 @@ mod tests {
     use super::*;
     use crate::markdown::Section;
     use crate::search::SearchPage;
-    use crate::search::batch::Place;
+    use crate::search::batch::{Place, Reader};
     use crate::search::chunk::chunks;
 
     /// Every term with its chunks, from batches of so many chunks.
@@ -133,7 +133,8 @@ mod tests {
             .map(|own| SearchPage { title: "题 once", sections: own, ..SearchPage::default() })
             .collect();
         let chunks: Vec<_> = pages.iter().enumerate().flat_map(|(number, page)| chunks(number, page)).collect();
-        let batches: Vec<_> = chunks.chunks(size).map(|batch| Batch::read(batch, &pages)).collect();
+        let mut reader = Reader::default();
+        let batches: Vec<_> = chunks.chunks(size).map(|batch| reader.read(batch, &pages)).collect();
         let (mut words, mut pairs) = (vec![], vec![]);
         for part in parts(&batches) {
             match merge(&part, &batches) {

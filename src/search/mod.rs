@@ -2,7 +2,7 @@
 //!
 //! 1. [`Plan::new`] says from the sizes of the texts alone which files there will be, so that nothing is indexed before
 //!    somebody asks for it.
-//! 2. [`chunks`] cuts pages into chunks, [`Batch::read`] collects the terms of a batch of chunks, [`parts`] and [`merge`]
+//! 2. [`chunks`] cuts pages into chunks, a [`Reader`] collects the terms of a batch of chunks, [`parts`] and [`merge`]
 //!    bring batches into one order, and [`Index::new`] cuts that into shards. Whoever calls them may run batches and
 //!    parts in parallel.
 //! 3. [`Index::file`] and [`text_file`] are the bytes of one file.
@@ -27,7 +27,7 @@ pub mod terms;
 mod text;
 mod words;
 
-pub use batch::{BATCH, Batch};
+pub use batch::{BATCH, Batch, Reader};
 pub use chunk::{Chunk, chunks};
 pub use files::{File, script, text_file};
 pub use merge::{MergedPart, Part, merge, parts};

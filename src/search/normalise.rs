@@ -2,6 +2,7 @@
 
 use std::ops::RangeInclusive;
 use std::sync::OnceLock;
+use std::sync::atomic::{AtomicU16, Ordering::Relaxed};
 
 use unicode_normalization::UnicodeNormalization as _;
 use unicode_normalization::char::is_combining_mark;
@@ -32,11 +33,10 @@ impl Folded {
     /// Takes characters that have nothing to do with their neighbours, which are nearly all of any text, up to one that
     /// may belong together with what follows it; returns what it did not take.
     fn alone<'t>(&mut self, text: &'t str) -> &'t str {
-        let table = alone();
-        let form = |c: char| table.get(c as usize).copied().filter(|form| *form != 0);
+        let form = |c: char| u16::try_from(u32::from(c)).ok().map(alone).filter(|form| *form != 0);
         let mut rest = text;
         while let Some(c) = rest.chars().next() {
-            let run = unchanged(rest, table);
+            let run = unchanged(rest);
             let after = &rest[run.len().max(c.len_utf8())..];
             let free = after.chars().next().is_none_or(|next| form(next).is_some());
             match form(c).filter(|_| free) {
@@ -110,22 +110,21 @@ fn folded(segment: &str) -> impl Iterator<Item = char> {
     lower.map(|c| simplified(if c == 'ς' { 'σ' } else { c }))
 }
 
-/// For each character what it becomes if that is one character, whatever stands beside it, blanks and line feeds among
-/// them; 0 for those that only [`Folded::together`] knows what to do with.
-pub fn alone() -> &'static Alone {
-    static TABLE: OnceLock<Box<Alone>> = OnceLock::new();
-    TABLE.get_or_init(|| {
-        let mut table = Box::new([0; 0x1_0000]);
-        // Hangul and rarer scripts are left out: to ask for all of them would take longer than a small site does.
-        for c in ('\0'..=LAST_HAN).chain('\u{ff00}'..='\u{ff9d}') {
-            table[c as usize] = form(c).and_then(|form| u16::try_from(u32::from(form)).ok()).unwrap_or(0);
+/// What a character of the Basic Multilingual Plane becomes if that is one character, whatever stands beside it, blanks and
+/// line feeds among them; 0 for those that only [`Folded::together`] knows what to do with. Each is worked out once.
+pub fn alone(code: u16) -> u16 {
+    // The complement, so that 0 is what nobody has asked for.
+    static FORMS: [AtomicU16; 0x1_0000] = [const { AtomicU16::new(0) }; 0x1_0000];
+    let place = &FORMS[usize::from(code)];
+    match place.load(Relaxed) {
+        0 => {
+            let form = char::from_u32(code.into()).and_then(form).and_then(|form| u16::try_from(u32::from(form)).ok());
+            place.store(!form.unwrap_or(0), Relaxed);
+            form.unwrap_or(0)
         }
-        table
-    })
+        known => !known,
+    }
 }
-
-/// An entry for each character of the Basic Multilingual Plane.
-pub type Alone = [u16; 0x1_0000];
 
 /// The code of a character of three bytes of UTF-8.
 pub fn code([a, b, c]: &[u8; 3]) -> u16 {
@@ -134,10 +133,10 @@ pub fn code([a, b, c]: &[u8; 3]) -> u16 {
 
 /// The characters that a text begins with, those of three bytes or words of ASCII with single blanks between them, that
 /// stay as they are.
-fn unchanged<'t>(text: &'t str, table: &Alone) -> &'t str {
+fn unchanged(text: &str) -> &str {
     let bytes = text.as_bytes();
     if matches!(bytes.first(), Some(0xe0..=0xef)) {
-        let stays = |bytes: &&[u8; 3]| bytes[0] >> 4 == 0xe && table[usize::from(code(bytes))] == code(bytes);
+        let stays = |bytes: &&[u8; 3]| bytes[0] >> 4 == 0xe && alone(code(bytes)) == code(bytes);
         return &text[..3 * bytes.as_chunks().0.iter().take_while(stays).count()];
     }
     let mut before = b' ';

@@ -4,11 +4,11 @@ use rustc_hash::FxHashMap;
 
 use super::batch::{PLACE_BITS, Place, Run};
 use super::key::{Pair, rank};
-use super::normalise::Alone;
+use super::normalise::alone;
 
 /// The characters of a batch in the order of its texts, as numbers.
 pub struct Pairs {
-    /// The characters, numbered from 1 as they are met; 0 is none.
+    /// The characters of this batch and of those before it, numbered from 1 as they are met; 0 is none.
     met: Vec<char>,
     /// The numbers of the characters of the Basic Multilingual Plane, and of the others. What is not in normal form has
     /// the number of what it becomes.
@@ -19,6 +19,8 @@ pub struct Pairs {
     /// Where in the stream texts end, and the place of each.
     ends: Vec<(usize, u32)>,
     runs: usize,
+    /// Room to sort in.
+    by_second: Vec<u32>,
 }
 
 impl Pairs {
@@ -73,7 +75,7 @@ impl Pairs {
     /// Adds the characters of U+4E00 to U+9FFF that a text begins with, each as it is in normal form; returns how many
     /// there are.
     #[inline]
-    pub fn push_han(&mut self, text: &[u8], table: &Alone) -> usize {
+    pub fn push_han(&mut self, text: &[u8]) -> usize {
         let before = self.stream.len();
         for [a, b, c] in text.as_chunks().0 {
             let code = u32::from(*a) << 12 | u32::from(b & 0x3f) << 6 | u32::from(c & 0x3f);
@@ -82,7 +84,7 @@ impl Pairs {
                 break;
             }
             let number = match self.numbers[usize::from(code as u16)] {
-                0 => match self.meet_han(code as u16, table) {
+                0 => match self.meet_han(code as u16) {
                     Some(number) => number,
                     None => break,
                 },
@@ -95,8 +97,8 @@ impl Pairs {
 
     /// The number of a character in normal form, unless that is no Han character.
     #[cold]
-    fn meet_han(&mut self, code: u16, table: &Alone) -> Option<u32> {
-        let form = Some(table[usize::from(code)]).filter(|form| (0x4e00..0xa000).contains(form))?;
+    fn meet_han(&mut self, code: u16) -> Option<u32> {
+        let form = Some(alone(code)).filter(|form| (0x4e00..0xa000).contains(form))?;
         let number = self.number(char::from_u32(form.into())?);
         self.numbers[usize::from(code)] = number;
         Some(number)
@@ -119,10 +121,10 @@ impl Pairs {
         number
     }
 
-    /// Every pair in order, with where it stands. They are sorted by counting: by the second character first, then by the
+    /// Every pair of the batch in order, with where it stands; the next batch begins. They are sorted by counting: by the second character first, then by the
     /// first one, among which the order of the second ones stays. Both have the same counts, for every number in the
     /// stream ends one pair and begins another; those that begin with the 0 between two runs are left out at the end.
-    pub fn sorted(self) -> Run<Pair> {
+    pub fn sorted(&mut self) -> Run<Pair> {
         let mut order: Vec<u32> = (1..=self.met.len() as u32).collect();
         order.sort_unstable_by_key(|number| rank(self.met[*number as usize - 1]));
         order.insert(0, 0);
@@ -134,9 +136,13 @@ impl Pairs {
             from..from + counts[number as usize] as usize
         };
 
-        let mut by_second = vec![0; self.stream.len()];
+        // All of it is written over.
+        let mut by_second = std::mem::take(&mut self.by_second);
+        if by_second.len() < self.stream.len() {
+            by_second = vec![0; self.stream.len()];
+        }
         let (mut next, mut first, mut from) = (begins.clone(), 0, 0);
-        for (end, place) in self.ends {
+        for (end, place) in self.ends.drain(..) {
             for second in &self.stream[from..end] {
                 let at = &mut next[*second as usize];
                 by_second[*at as usize] = first << PLACE_BITS | place;
@@ -145,8 +151,8 @@ impl Pairs {
             }
             from = end;
         }
-        // All of the stream is written over.
-        let mut by_first = self.stream;
+        // And all of the stream.
+        let mut by_first = std::mem::take(&mut self.stream);
         next.copy_from_slice(&begins);
         for second in &order {
             for pair in &by_second[bucket(*second)] {
@@ -159,11 +165,17 @@ impl Pairs {
         let character = |number: u32| (number as usize).checked_sub(1).map(|at| self.met[at]);
         for number in order {
             let Some(first) = character(number) else { continue };
-            for same in by_first[bucket(number)].chunk_by(|one, other| (one ^ other) <= PLACE) {
-                let second = character(same[0] >> PLACE_BITS);
-                run.push(Pair::new(first, second), same.iter().map(|pair| Place::new(*pair)));
+            let mut rest = &by_first[bucket(number)];
+            while let Some(next) = rest.first() {
+                let (second, mut length) = (next >> PLACE_BITS, 0);
+                let same = |pair: &u32| (pair >> PLACE_BITS == second).then_some(Place::new(*pair));
+                let places = rest.iter().map_while(same).inspect(|_| length += 1);
+                run.push(Pair::new(first, character(second)), places);
+                rest = &rest[length..];
             }
         }
+        by_first.clear();
+        (self.stream, self.by_second, self.runs) = (by_first, by_second, 0);
         run.whole()
     }
 }
@@ -171,7 +183,15 @@ impl Pairs {
 impl Default for Pairs {
     fn default() -> Self {
         let numbers = Box::new([0; 0x1_0000]);
-        Self { met: vec![], numbers, rare: FxHashMap::default(), stream: vec![], ends: vec![], runs: 0 }
+        Self {
+            met: vec![],
+            numbers,
+            rare: FxHashMap::default(),
+            stream: vec![],
+            ends: vec![],
+            runs: 0,
+            by_second: vec![],
+        }
     }
 }
 

@@ -1,56 +1,66 @@
 //! Lines of Chinese and ASCII, which nearly all texts are made of: their terms are read as they stand, without a text in
 //! normal form between.
 
-use super::normalise::{Alone, code, is_tight, is_wide, is_word};
+use super::normalise::{alone, code, is_tight, is_wide, is_word};
 use super::pairs::Pairs;
 use super::words::Words;
 
-/// Adds the terms of a line, the same as [`super::normalise::normalise`] and [`super::terms::terms`] find in it. False if
-/// there is something in it that must be seen together with what stands beside it: nothing was added then.
-pub fn read(line: &str, table: &Alone, pairs: &mut Pairs, words: &mut Words, place: u32) -> bool {
-    let before = (pairs.mark(), words.len());
-    let read = Reading { pairs, words, place }.line(line, table);
-    if read.is_none() {
-        pairs.back_to(before.0);
-        words.back_to(before.1);
+/// Adds the terms of the lines that a text begins with, the same as [`super::normalise::normalise`] and
+/// [`super::terms::terms`] find in them; returns the rest, from the first line on in which something must be seen together
+/// with what stands beside it.
+pub fn read<'t>(text: &'t str, pairs: &mut Pairs, words: &mut Words, place: u32) -> &'t str {
+    let mut reading = Reading { pairs, words, place, line: 0, before: ((0, 0), 0) };
+    match reading.lines(text) {
+        Some(()) => "",
+        None => {
+            reading.pairs.back_to(reading.before.0);
+            reading.words.back_to(reading.before.1);
+            &text[reading.line..]
+        }
     }
-    read.is_some()
 }
 
 struct Reading<'r> {
     pairs: &'r mut Pairs,
     words: &'r mut Words,
     place: u32,
+    /// Where the line begins, and how much there was before it.
+    line: usize,
+    before: ((usize, usize), usize),
 }
 
 impl Reading<'_> {
-    fn line(&mut self, line: &str, table: &Alone) -> Option<()> {
-        let bytes = line.as_bytes();
+    fn lines(&mut self, text: &str) -> Option<()> {
+        self.begin_line(0);
+        let bytes = text.as_bytes();
         let mut at = 0;
         while let Some(first) = bytes.get(at) {
             match first {
+                0xe0..=0xef => {
+                    let han = self.pairs.push_han(&bytes[at..]);
+                    if han == 0 {
+                        self.character(alone(code(bytes[at..].first_chunk()?)))?;
+                    }
+                    at += 3 * han.max(1);
+                }
                 // A blank ends no run: beside Chinese characters it parts nothing.
                 b' ' => at += 1,
                 b'0'..=b'9' | b'A'..=b'Z' | b'a'..=b'z' => {
                     let rest = &bytes[at..];
                     let length = rest.iter().position(|byte| !byte.is_ascii_alphanumeric()).unwrap_or(rest.len());
-                    self.word(&line[at..at + length]);
+                    self.word(&text[at..at + length]);
                     at += length;
                 }
                 b'!'..=b'~' => {
                     self.pairs.end_run();
                     at += 1;
                 }
-                0xe0..=0xef => {
-                    let han = self.pairs.push_han(&bytes[at..], table);
-                    if han == 0 {
-                        self.character(table[usize::from(code(bytes[at..].first_chunk()?))])?;
-                    }
-                    at += 3 * han.max(1);
+                b'\n' => {
+                    at += 1;
+                    self.begin_line(at);
                 }
                 0xc0..=0xdf => {
-                    let code = usize::from(first & 0x1f) << 6 | usize::from(bytes[at + 1] & 0x3f);
-                    self.character(table[code])?;
+                    self.character(alone(u16::from(first & 0x1f) << 6 | u16::from(bytes[at + 1] & 0x3f)))?;
                     at += 2;
                 }
                 _ => return None,
@@ -58,6 +68,11 @@ impl Reading<'_> {
         }
         self.pairs.end_run();
         Some(())
+    }
+
+    fn begin_line(&mut self, at: usize) {
+        self.pairs.end_run();
+        (self.line, self.before) = (at, (self.pairs.mark(), self.words.len()));
     }
 
     fn word(&mut self, word: &str) {
@@ -95,7 +110,7 @@ mod tests {
 
     use crate::markdown::Section;
     use crate::search::SearchPage;
-    use crate::search::batch::Batch;
+    use crate::search::batch::Reader;
     use crate::search::chunk::chunks;
     use crate::search::key::Pair;
     use crate::search::normalise::normalise;
@@ -126,7 +141,7 @@ mod tests {
             });
             let sections = [Section { heading: None, text: text.clone() }];
             let page = SearchPage { sections: &sections, ..SearchPage::default() };
-            let batch = Batch::read(&chunks(0, &page), &[page]);
+            let batch = Reader::default().read(&chunks(0, &page), &[page]);
             prop_assert_eq!(batch.pairs.keys, pairs.into_iter().collect::<Vec<_>>(), "{:?}", text);
             let found: BTreeSet<String> = batch.words.keys.iter().map(|word| word.text().to_owned()).collect();
             prop_assert_eq!(found, words, "{:?}", text);

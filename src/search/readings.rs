@@ -49,13 +49,15 @@ pub struct Known {
     /// The words of two neighbours, as a part of `words`.
     of_neighbours: FxHashMap<(char, char), (u32, u32)>,
     words: Vec<u32>,
+    /// The word that is being put together.
+    word: String,
 }
 
 impl Known {
     /// The numbers of `'shen'zhen` and `'sz`, and of what follows from the second readings. No word begins with the
     /// apostrophe, so that these stand among the words; `add` is asked once for the number of each. The same may come
     /// twice.
-    pub fn words(&mut self, pair: (char, char), add: impl FnMut(String) -> u32) -> &[u32] {
+    pub fn words(&mut self, pair: (char, char), add: impl FnMut(&str) -> u32) -> &[u32] {
         let (from, to) = match self.of_neighbours.get(&pair) {
             Some(known) => *known,
             None => {
@@ -69,7 +71,7 @@ impl Known {
         &self.words[from as usize..to as usize]
     }
 
-    fn learn(&mut self, (one, other): (char, char), mut add: impl FnMut(String) -> u32) {
+    fn learn(&mut self, (one, other): (char, char), mut add: impl FnMut(&str) -> u32) {
         if !is_wide(one) || !is_wide(other) {
             return;
         }
@@ -78,11 +80,15 @@ impl Known {
             for second in other.into_iter().flatten() {
                 let (a, b) = (&self.spelled[first as usize], &self.spelled[second as usize]);
                 let whole = self.whole.entry((first, second));
-                self.words.push(*whole.or_insert_with(|| add(["'", a, "'", b].concat())));
+                self.words.push(*whole.or_insert_with(|| {
+                    self.word.clear();
+                    ["'", a, "'", b].into_iter().for_each(|part| self.word.push_str(part));
+                    add(&self.word)
+                }));
                 // Readings are of small letters, at least one.
                 let (a, b) = (a.as_bytes()[0], b.as_bytes()[0]);
                 let initials = || String::from_iter(['\'', char::from(a), char::from(b)]);
-                self.words.push(*self.initials.entry((a, b)).or_insert_with(|| add(initials())));
+                self.words.push(*self.initials.entry((a, b)).or_insert_with(|| add(&initials())));
             }
         }
     }
@@ -121,7 +127,7 @@ mod tests {
         let mut keys = BTreeSet::new();
         for pair in [('深', '圳'), ('圳', 'a'), ('a', '深')] {
             Known::default().words(pair, |key| {
-                keys.insert(key);
+                keys.insert(key.to_owned());
                 0
             });
         }

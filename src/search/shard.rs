@@ -34,8 +34,8 @@ impl Terms {
     pub fn new(words: Merged<Word>, pairs: Merged<Pair>, mut batches: Vec<Batch>, plan: &Plan) -> Self {
         let (chunks, count) = (plan.chunk_count, plan.shards);
         let counts = words.counts.iter().chain(&pairs.counts);
-        let sizes = counts.map(|count| TERM + usual_size(chunks, *count));
-        let (all, whole) = (sizes.clone().count(), sizes.clone().sum::<usize>());
+        let sizes: Vec<usize> = counts.map(|count| TERM + usual_size(chunks, *count)).collect();
+        let (all, whole) = (sizes.len(), sizes.iter().sum::<usize>());
         let (mut starts, mut before) = (vec![0], 0);
         for (at, size) in (1..).zip(sizes) {
             before += size;

@@ -1,5 +1,7 @@
 //! The words of a batch: numbered as they are met, then sorted by counting.
 
+use std::sync::Arc;
+
 use rustc_hash::FxHashMap;
 
 use super::batch::{Place, Run};
@@ -10,10 +12,10 @@ use super::terms::words;
 /// The words of a batch, and every place in which one stands.
 #[derive(Default)]
 pub struct Words {
-    /// Words of texts.
-    numbers: FxHashMap<Box<str>, u32>,
-    /// Words of no text.
-    others: Vec<(String, u32)>,
+    /// Every word that was met, in this batch or in one before it.
+    met: Vec<Word>,
+    /// The numbers of words of texts, which are positions in `met`.
+    numbers: FxHashMap<Arc<str>, u32>,
     /// The number of a word and its place, in the order of the texts.
     occurrences: Vec<(u32, u32)>,
 }
@@ -24,23 +26,23 @@ impl Words {
         match self.numbers.get(word) {
             Some(number) => *number,
             None => {
-                let next = self.count();
-                self.numbers.insert(word.into(), next);
+                let word: Arc<str> = word.into();
+                let next = self.add(word.clone());
+                self.numbers.insert(word, next);
                 next
             }
         }
     }
 
     /// Adds a word that no text has and that was not added yet; returns its number.
-    pub fn add(&mut self, word: String) -> u32 {
-        let next = self.count();
-        self.others.push((word, next));
-        next
+    pub fn add(&mut self, word: Arc<str>) -> u32 {
+        self.met.push(Word::new(word));
+        self.met.len() as u32 - 1
     }
 
-    /// Numbers begin with 0.
-    fn count(&self) -> u32 {
-        (self.numbers.len() + self.others.len()) as u32
+    /// How many different words were met.
+    pub fn met(&self) -> usize {
+        self.met.len()
     }
 
     /// Adds the terms of a word of a text.
@@ -66,28 +68,28 @@ impl Words {
         self.occurrences.len()
     }
 
-    /// Every word in order, with where it stands.
-    pub fn sorted(self) -> Run<Word> {
-        let mut counts = vec![0; self.count() as usize];
+    /// Every word of the batch in order, with where it stands; the next batch begins.
+    pub fn sorted(&mut self) -> Run<Word> {
+        let mut counts = vec![0; self.met.len()];
         self.occurrences.iter().for_each(|(word, _)| counts[*word as usize] += 1);
-        let others = self.others.into_iter().map(|(word, number)| (word.into(), number));
-        let mut words: Vec<_> =
-            self.numbers.into_iter().chain(others).map(|(word, number)| (Word::new(word), number)).collect();
+        let used = (0..).zip(&self.met).zip(&counts).filter(|(_, count)| **count > 0);
+        let mut words: Vec<(&Word, u32)> = used.map(|((number, word), _)| (word, number)).collect();
         words.sort_unstable();
         let order: Vec<u32> = words.iter().map(|(_, number)| *number).collect();
         let mut next = begins(&counts, &order);
         let mut places = vec![0; self.occurrences.len()];
-        for (word, place) in self.occurrences {
-            let at = &mut next[word as usize];
-            places[*at as usize] = place;
+        for (word, place) in &self.occurrences {
+            let at = &mut next[*word as usize];
+            places[*at as usize] = *place;
             *at += 1;
         }
         let mut run = Run::with_room(places.len());
         for (word, number) in words {
             let end = next[number as usize] as usize;
             let own = &places[end - counts[number as usize] as usize..end];
-            run.push(word, own.iter().map(|place| Place::new(*place)));
+            run.push(word.clone(), own.iter().map(|place| Place::new(*place)));
         }
+        self.occurrences.clear();
         run.whole()
     }
 }
