@@ -93,7 +93,7 @@ fn write(name: &str, files: &BTreeMap<String, Vec<u8>>) -> PathBuf {
 /// What the program takes to build each of two sites from nothing and to write it, in pairs of runs, in seconds. Every run
 /// has an output folder of its own, removed when all is done: a file system may be slow where much was just deleted.
 fn costs(pages: usize, sites: [&[(String, String)]; 2], runs: usize) -> Vec<[f64; 2]> {
-    let folder = Path::new(env!("CARGO_MANIFEST_DIR")).join(format!("target/search-bench/cost-{pages}"));
+    let folder = std::env::temp_dir().join(format!("fangzhi-search-cost-{pages}"));
     let _ = std::fs::remove_dir_all(&folder);
     let root = |number: usize| folder.join(number.to_string());
     for (number, site) in sites.iter().enumerate() {
