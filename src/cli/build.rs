@@ -45,9 +45,8 @@ pub(super) fn run(arguments: &Arguments, screen: &Screen) -> Result<(), Failure>
     // A folder that is refused is refused before anything else is looked at.
     let home = home();
     let output = open(&found, arguments.force, home.as_deref())?;
-    let drawings = drawings();
-    if let Some(bytes) = drawings.as_ref().filter(|_| !arguments.no_cache).and_then(|path| output.read(path)) {
-        diagram::recall(&bytes);
+    if !arguments.no_cache {
+        site::recall_drawings(&found.root.join(&found.output_dir));
     }
     let build = found.build(&arguments.site.choice);
     screen.tell(&format!("{} pages understood after {:.2} s", build.site.pages.len(), started.elapsed().as_secs_f64()));
@@ -131,17 +130,12 @@ fn write(
             screen.say(&format!("{}: nothing was written", site::counted(&troubles).unwrap_or_default()));
         })?;
     }
-    if let (Some(path), Some(bytes)) = (drawings(), diagram::stored()) {
+    if let (Some(path), Some(bytes)) = (site::drawings(), diagram::stored()) {
         output.put(&path, &bytes).map_err(|error| Failure::System(error.to_string()))?;
     }
     let make = started.elapsed();
     let summary = output.finish().map_err(|error| Failure::System(error.to_string()))?;
     Ok((summary, costs, make))
-}
-
-/// The file of the output in which drawings are kept for the next build: they are dearer than all else on a page.
-fn drawings() -> Option<OutputPath> {
-    OutputPath::new(".fangzhi-drawings.json").ok()
 }
 
 fn home() -> Option<PathBuf> {

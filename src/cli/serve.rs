@@ -12,8 +12,9 @@ use clap::Args;
 use super::screen::Screen;
 use super::{Failure, FormatName, SiteArguments, report, site};
 use crate::build::{Build, Wish};
+use crate::config;
 use crate::diagnostic::{Diagnostic, Severity};
-use crate::inputs::DEFAULT_CONFIG;
+use crate::inputs::{self, DEFAULT_CONFIG};
 use crate::serve::{self, Notice, Options, Rebuilt};
 
 /// What can be typed behind `serve`.
@@ -58,6 +59,9 @@ pub(super) fn run(arguments: &Arguments, screen: &Arc<Screen>) -> Result<(), Fai
         editor: arguments.editor.clone().or_else(editor).filter(|_| !network),
         poll: arguments.poll.map(Duration::from_millis),
     };
+    if let Ok(config) = inputs::read_config(&options.config) {
+        site::recall_drawings(&options.root.join(config::read(&config).value.layout.output));
+    }
     let teller = Teller { screen: screen.clone(), format: arguments.format, failed: Mutex::default() };
     let server =
         serve::start(options, Arc::new(move |notice| teller.tell(notice))).map_err(|error| match error.kind() {

@@ -8,7 +8,10 @@ use super::{Failure, ReportArguments, SiteArguments, SiteChoice, report};
 use crate::build::{Build, build};
 use crate::config;
 use crate::diagnostic::{Diagnostic, Severity};
+use crate::diagram;
 use crate::inputs::{self, DEFAULT_CONFIG, Inputs};
+use crate::outputs;
+use crate::paths::OutputPath;
 
 /// A site on the disk.
 pub(super) struct Found {
@@ -60,6 +63,18 @@ pub(super) fn place(dir: Option<&Path>, choice: &SiteChoice) -> Result<(PathBuf,
     match config.canonicalize() {
         Ok(file) if file.is_file() => Ok((root, Some(file))),
         _ => Err(Failure::Usage(format!("there is no configuration file {}", config.display()))),
+    }
+}
+
+/// The file of the output in which drawings are kept for the next build: they are dearer than all else on a page.
+pub(super) fn drawings() -> Option<OutputPath> {
+    OutputPath::new(".fangzhi-drawings.json").ok()
+}
+
+/// What the last build into an output folder drew need not be drawn again.
+pub(super) fn recall_drawings(output: &Path) {
+    if let Some(bytes) = drawings().and_then(|path| outputs::kept(output, &path)) {
+        diagram::recall(&bytes);
     }
 }
 

@@ -118,6 +118,11 @@ const PARTS: [Part; 256] = {
     parts
 };
 
+/// Whether a character is one of the marks between Chinese characters, which are no part of a word; not all of them.
+fn is_mark(c: char) -> bool {
+    matches!(c, '\u{3001}'..='\u{3003}' | '\u{3008}'..='\u{3011}' | '\u{ff01}'..='\u{ff0f}' | '\u{ff1a}'..='\u{ff1f}' | '“' | '”' | '…' | '—')
+}
+
 /// How many Han and kana characters and how many words of other scripts a text has.
 pub(super) fn count(text: &str) -> (usize, usize) {
     let (mut characters, mut words, mut inside) = (0, 0, false);
@@ -148,6 +153,10 @@ pub(super) fn count(text: &str) -> (usize, usize) {
             Part::Unknown => {
                 let c = text[at..].chars().next().unwrap_or_default();
                 at += c.len_utf8();
+                if is_mark(c) {
+                    inside = false;
+                    continue;
+                }
                 let counted = is_counted(c);
                 characters += usize::from(counted);
                 let part = !counted && (c.is_alphanumeric() || inside && c == '’');
@@ -167,5 +176,6 @@ mod tests {
     fn han_is_counted_by_character_and_the_rest_by_word() {
         assert_eq!(count("西安 has 13.5 million people, 对吗？ don't"), (4, 5));
         assert_eq!(count("-a- .b '_ é.c é-中ñ’s一丁。"), (3, 5));
+        assert_eq!(count("a，b“c”…d——e《f》g（h）'！"), (0, 8));
     }
 }

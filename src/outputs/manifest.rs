@@ -10,6 +10,7 @@ use serde::Deserialize;
 
 use super::MANIFEST;
 use super::fault::at;
+use crate::paths::OutputPath;
 use crate::source::Hash;
 
 /// What the manifest says of one file.
@@ -72,6 +73,14 @@ fn parse(bytes: &[u8]) -> Option<Vec<(Box<str>, Entry)>> {
         Some((file.path, Entry { size: file.size, hash: Hash::from_hex(&file.hash)?, from }))
     };
     listed.files.into_iter().map(entry).collect()
+}
+
+/// The bytes of a file of an output folder; none unless they are those that a build wrote.
+pub fn kept(folder: &Path, path: &OutputPath) -> Option<Vec<u8>> {
+    let bytes = fs::read(folder.join(path.as_str())).ok()?;
+    let Ok(Found::Manifest(files, _)) = read(folder) else { return None };
+    let (_, entry) = files.into_iter().find(|(own, _)| **own == *path.as_str())?;
+    (Hash::of(&bytes) == entry.hash).then_some(bytes)
 }
 
 /// The bytes of a manifest: JSON, one file a line, sorted by path; nothing in it depends on the day or the machine.

@@ -47,6 +47,7 @@ use std::path::{Path, PathBuf};
 
 pub use clean::clean;
 pub use file::{FileRequest, write_file};
+pub use manifest::kept;
 pub use write::{Output, open};
 
 /// The name of the manifest inside the output folder.

@@ -104,13 +104,6 @@ impl Output {
         old.entry.from.filter(|_| self.is_whole(path, old))
     }
 
-    /// The bytes of a file of the old output; none unless they are those that were written.
-    pub fn read(&self, path: &OutputPath) -> Option<Vec<u8>> {
-        let old = self.survey.old.get(path.as_str()).filter(|old| self.is_whole(path, old))?;
-        let bytes = fs::read(self.place.folder.path.join(path.as_str())).ok()?;
-        (Hash::of(&bytes) == old.entry.hash).then_some(bytes)
-    }
-
     /// Takes a file of the old output into the new one as it is, when a caller knows that it did not change.
     ///
     /// # Errors

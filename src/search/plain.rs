@@ -20,6 +20,26 @@ pub fn read<'t>(text: &'t str, pairs: &mut Pairs, words: &mut Words, place: u32)
     }
 }
 
+const SMALL: u8 = 1;
+const CAPITAL: u8 = 2;
+const DIGIT: u8 = 4;
+
+/// Of each byte, whether it is a letter or a digit of ASCII.
+static KINDS: [u8; 256] = {
+    let mut kinds = [0; 256];
+    let mut byte = 0;
+    while byte < 128 {
+        kinds[byte] = match byte as u8 {
+            b'a'..=b'z' => SMALL,
+            b'A'..=b'Z' => CAPITAL,
+            b'0'..=b'9' => DIGIT,
+            _ => 0,
+        };
+        byte += 1;
+    }
+    kinds
+};
+
 struct Reading<'r> {
     pairs: &'r mut Pairs,
     words: &'r mut Words,
@@ -46,9 +66,10 @@ impl Reading<'_> {
                 // A blank ends no run: beside Chinese characters it parts nothing.
                 b' ' => at += 1,
                 b'0'..=b'9' | b'A'..=b'Z' | b'a'..=b'z' => {
-                    let rest = &bytes[at..];
-                    let length = rest.iter().position(|byte| !byte.is_ascii_alphanumeric()).unwrap_or(rest.len());
-                    self.word(&text[at..at + length]);
+                    let mut kinds = 0;
+                    let length = bytes[at..].iter().map(|byte| KINDS[usize::from(*byte)]).take_while(|kind| *kind > 0);
+                    let length = length.inspect(|kind| kinds |= kind).count();
+                    self.word(&text[at..at + length], kinds);
                     at += length;
                 }
                 b'!'..=b'~' => {
@@ -75,16 +96,21 @@ impl Reading<'_> {
         (self.line, self.before) = (at, (self.pairs.mark(), self.words.len()));
     }
 
-    fn word(&mut self, word: &str) {
+    /// Adds a word, in which there are letters and digits of these kinds.
+    fn word(&mut self, word: &str, kinds: u8) {
         self.pairs.end_run();
         let lower;
-        let word = if word.bytes().any(|byte| byte.is_ascii_uppercase()) {
+        let word = if kinds & CAPITAL > 0 {
             lower = word.to_ascii_lowercase();
             &lower
         } else {
             word
         };
-        self.words.read(word, self.place);
+        if kinds > DIGIT {
+            self.words.read(word, self.place);
+        } else {
+            self.words.read_whole(word, self.place);
+        }
     }
 
     /// Adds a character in normal form; none if it has none of its own, or could be a part of a word.

@@ -89,7 +89,7 @@ pub fn words<'a>(word: &'a str, each: &mut impl FnMut(&'a str)) {
 }
 
 /// At most [`LONGEST_WORD`] characters of a word.
-fn beginning(word: &str) -> &str {
+pub fn beginning(word: &str) -> &str {
     let end = if word.len() > LONGEST_WORD { word.char_indices().nth(LONGEST_WORD) } else { None };
     end.map_or(word, |(at, _)| &word[..at])
 }

@@ -7,15 +7,16 @@ use rustc_hash::FxHashMap;
 use super::batch::{Place, Run};
 use super::key::Word;
 use super::pairs::begins;
-use super::terms::words;
+use super::terms::{beginning, words};
 
 /// The words of a batch, and every place in which one stands.
 #[derive(Default)]
 pub struct Words {
     /// Every word that was met, in this batch or in one before it.
     met: Vec<Word>,
-    /// The numbers of words of texts, which are positions in `met`.
-    numbers: FxHashMap<Arc<str>, u32>,
+    /// The numbers of words of texts, which are positions in `met`: of those that [`packed`] takes, and of the others.
+    short: FxHashMap<u64, u32>,
+    long: FxHashMap<Arc<str>, u32>,
     /// The number of a word and its place, in the order of the texts.
     occurrences: Vec<(u32, u32)>,
 }
@@ -23,15 +24,23 @@ pub struct Words {
 impl Words {
     /// The number of a word of a text.
     fn number(&mut self, word: &str) -> u32 {
-        match self.numbers.get(word) {
-            Some(number) => *number,
-            None => {
-                let word: Arc<str> = word.into();
-                let next = self.add(word.clone());
-                self.numbers.insert(word, next);
-                next
-            }
-        }
+        let short = packed(word);
+        let known = match short {
+            Some(short) => self.short.get(&short),
+            None => self.long.get(word),
+        };
+        known.copied().unwrap_or_else(|| self.meet(word, short))
+    }
+
+    #[cold]
+    fn meet(&mut self, word: &str, short: Option<u64>) -> u32 {
+        let word: Arc<str> = word.into();
+        let number = self.add(word.clone());
+        match short {
+            Some(short) => self.short.insert(short, number),
+            None => self.long.insert(word, number),
+        };
+        number
     }
 
     /// Adds a word that no text has and that was not added yet; returns its number.
@@ -43,6 +52,12 @@ impl Words {
     /// How many different words were met.
     pub fn met(&self) -> usize {
         self.met.len()
+    }
+
+    /// Adds a word of a text that has no other terms than itself: one of letters alone, or of digits.
+    pub fn read_whole(&mut self, word: &str, place: u32) {
+        let number = self.number(beginning(word));
+        self.push(number, place);
     }
 
     /// Adds the terms of a word of a text.
@@ -92,4 +107,11 @@ impl Words {
         self.occurrences.clear();
         run.whole()
     }
+}
+
+/// A word of at most eight bytes as a number.
+fn packed(word: &str) -> Option<u64> {
+    let mut bytes = [0; 8];
+    bytes.get_mut(..word.len())?.copy_from_slice(word.as_bytes());
+    Some(u64::from_le_bytes(bytes))
 }

@@ -104,8 +104,8 @@ fn postings_are_written_as_in_the_examples() {
     for example in written() {
         let mut lists = Lists::new(example.chunks);
         for list in &example.lists {
-            let before = |at: usize| at.checked_sub(1).map_or(0, |before| list[before].0);
-            lists.push(list.iter().enumerate().map(|(at, (chunk, field))| (chunk - before(at), *field)));
+            lists.begin(list.len() as u32);
+            lists.extend(list.iter().copied());
         }
         assert_eq!(lists.text(), example.text, "{:?}", example.lists);
     }
