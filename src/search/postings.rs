@@ -115,13 +115,6 @@ impl Lists {
     }
 }
 
-/// About how many bytes a list of `count` chunks takes, of an index that has so many chunks.
-pub fn usual_size(chunks: u32, count: u32) -> usize {
-    // A zero behind the high bits, one of these on average, and the field.
-    let bits = count as usize * (low_bits(chunks, count) as usize + 3) + 2 * (count.max(1).ilog2() as usize) + 1;
-    bits * 2 / BITS as usize
-}
-
 /// How many of a step's lowest bits are written as they are: about as many as the usual step of a list of so many has.
 fn low_bits(chunks: u32, count: u32) -> u32 {
     let usual = u64::from(chunks) * 2 / (u64::from(count.max(1)) * 3);

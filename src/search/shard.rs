@@ -7,7 +7,7 @@ use super::batch::{Batch, Run};
 use super::digits::digit;
 use super::key::{Pair, Word};
 use super::merge::Merged;
-use super::postings::{Lists, usual_size};
+use super::postings::Lists;
 
 /// Every term with its postings, and where one shard ends and the next begins.
 #[derive(Debug)]
@@ -26,16 +26,16 @@ pub struct Terms {
     chunks: u32,
 }
 
-/// What a term takes beside its postings, in bytes.
+/// What a term counts where shards are cut, beside one for each of its chunks. Postings of frequent terms take less than
+/// that, so that the shards that are asked for most are the smaller ones.
 const TERM: usize = 4;
 
 impl Terms {
     /// The terms of batches, merged, cut into `count` shards of about the same size; there may be fewer terms than shards.
     pub fn new(words: Merged<Word>, pairs: Merged<Pair>, mut batches: Vec<Batch>, plan: &Plan) -> Self {
         let (chunks, count) = (plan.chunk_count, plan.shards);
-        let counts = words.counts.iter().chain(&pairs.counts);
-        let sizes: Vec<usize> = counts.map(|count| TERM + usual_size(chunks, *count)).collect();
-        let (all, whole) = (sizes.len(), sizes.iter().sum::<usize>());
+        let sizes = words.counts.iter().chain(&pairs.counts).map(|count| TERM + *count as usize);
+        let (all, whole) = (sizes.clone().count(), sizes.clone().sum::<usize>());
         let (mut starts, mut before) = (vec![0], 0);
         for (at, size) in (1..).zip(sizes) {
             before += size;
