@@ -120,7 +120,8 @@ const PARTS: [Part; 256] = {
 
 /// Whether a character is one of the marks between Chinese characters, which are no part of a word; not all of them.
 fn is_mark(c: char) -> bool {
-    matches!(c, '\u{3001}'..='\u{3003}' | '\u{3008}'..='\u{3011}' | '\u{ff01}'..='\u{ff0f}' | '\u{ff1a}'..='\u{ff1f}' | '“' | '”' | '…' | '—')
+    matches!(c, '\u{3001}'..='\u{3003}' | '\u{3008}'..='\u{3011}' | '“' | '”' | '…' | '—')
+        || matches!(c, '\u{ff01}'..='\u{ff0f}' | '\u{ff1a}'..='\u{ff1f}')
 }
 
 /// How many Han and kana characters and how many words of other scripts a text has.

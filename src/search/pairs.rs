@@ -121,9 +121,10 @@ impl Pairs {
         number
     }
 
-    /// Every pair of the batch in order, with where it stands; the next batch begins. They are sorted by counting: by the second character first, then by the
-    /// first one, among which the order of the second ones stays. Both have the same counts, for every number in the
-    /// stream ends one pair and begins another; those that begin with the 0 between two runs are left out at the end.
+    /// Every pair of the batch in order, with where it stands; the next batch begins. They are sorted by counting: by the
+    /// second character first, then by the first one, among which the order of the second ones stays. Both have the same
+    /// counts, for every number in the stream ends one pair and begins another; those that begin with the 0 between two
+    /// runs are left out at the end.
     pub fn sorted(&mut self) -> Run<Pair> {
         let mut order: Vec<u32> = (1..=self.met.len() as u32).collect();
         order.sort_unstable_by_key(|number| rank(self.met[*number as usize - 1]));
