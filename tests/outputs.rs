@@ -99,6 +99,10 @@ fn a_file_is_read_only_if_it_is_what_was_written() {
     let root = TempDir::new().unwrap();
     build(&root, &[("kept.json", "kept"), ("changed.json", "changed")]);
     fs::write(root.path().join("public/changed.json"), "CHANGED").unwrap();
+    let output = start(&root);
+    assert_eq!(output.read(&at("kept.json")).as_deref(), Some(&b"kept"[..]));
+    assert_eq!(output.read(&at("changed.json")), None);
+    assert_eq!(output.read(&at("none.json")), None);
     let kept_at = |path: &str| kept(&root.path().join("public"), &at(path));
     assert_eq!(kept_at("kept.json").as_deref(), Some(&b"kept"[..]));
     assert_eq!(kept_at("changed.json"), None);

@@ -46,7 +46,7 @@ pub(super) fn run(arguments: &Arguments, screen: &Screen) -> Result<(), Failure>
     let home = home();
     let output = open(&found, arguments.force, home.as_deref())?;
     if !arguments.no_cache {
-        site::recall_drawings(&found.root.join(&found.output_dir));
+        site::recall_drawings(|path| output.read(path));
     }
     let build = found.build(&arguments.site.choice);
     screen.tell(&format!("{} pages understood after {:.2} s", build.site.pages.len(), started.elapsed().as_secs_f64()));

@@ -116,7 +116,7 @@ pub(super) fn run(arguments: &Arguments, screen: &Screen) -> Result<(), Failure>
         drafts: arguments.drafts,
     };
     let found = site::locate(arguments.dir.as_deref(), &choice)?;
-    site::recall_drawings(&found.root.join(&found.output_dir));
+    found.recall_drawings();
     let selection = selection(arguments)?;
     let asked = Asked { arguments, found: &found, choice: &choice, selection: &selection, screen };
     let print = match shape {

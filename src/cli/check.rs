@@ -22,7 +22,7 @@ pub(super) struct Arguments {
 
 pub(super) fn run(arguments: &Arguments, screen: &Screen) -> Result<(), Failure> {
     let found = site::find(&arguments.site)?;
-    site::recall_drawings(&found.root.join(&found.output_dir));
+    found.recall_drawings();
     let build = found.build(&arguments.site.choice);
     let mut all = build.diagnostics.clone();
     let bytes = Mutex::new(0_usize);

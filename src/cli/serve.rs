@@ -15,6 +15,7 @@ use crate::build::{Build, Wish};
 use crate::config;
 use crate::diagnostic::{Diagnostic, Severity};
 use crate::inputs::{self, DEFAULT_CONFIG};
+use crate::outputs;
 use crate::serve::{self, Notice, Options, Rebuilt};
 
 /// What can be typed behind `serve`.
@@ -60,7 +61,8 @@ pub(super) fn run(arguments: &Arguments, screen: &Arc<Screen>) -> Result<(), Fai
         poll: arguments.poll.map(Duration::from_millis),
     };
     if let Ok(config) = inputs::read_config(&options.config) {
-        site::recall_drawings(&options.root.join(config::read(&config).value.layout.output));
+        let output = options.root.join(config::read(&config).value.layout.output);
+        site::recall_drawings(|path| outputs::kept(&output, path));
     }
     let teller = Teller { screen: screen.clone(), format: arguments.format, failed: Mutex::default() };
     let server =

@@ -71,9 +71,9 @@ pub(super) fn drawings() -> Option<OutputPath> {
     OutputPath::new(".fangzhi-drawings.json").ok()
 }
 
-/// What the last build into an output folder drew need not be drawn again.
-pub(super) fn recall_drawings(output: &Path) {
-    if let Some(bytes) = drawings().and_then(|path| outputs::kept(output, &path)) {
+/// What the last build drew need not be drawn again; `read` gives the bytes of a file of its output.
+pub(super) fn recall_drawings(read: impl FnOnce(&OutputPath) -> Option<Vec<u8>>) {
+    if let Some(bytes) = drawings().and_then(|path| read(&path)) {
         diagram::recall(&bytes);
     }
 }
@@ -82,6 +82,11 @@ impl Found {
     /// The site, understood.
     pub fn build(&self, choice: &SiteChoice) -> Build {
         build(&self.inputs, &choice.wish(), None)
+    }
+
+    /// What the last build drew need not be drawn again.
+    pub fn recall_drawings(&self) {
+        recall_drawings(|path| outputs::kept(&self.root.join(&self.output_dir), path));
     }
 
     /// Shows diagnostics, and fails if there is an error among them, or a warning in strict mode.

@@ -1,6 +1,6 @@
 //! The plain text of a body, cut at its headings, for the search and for descriptions.
 
-use super::cjk::is_counted;
+use super::cjk::{is_cjk_punctuation, is_counted};
 use super::outline::Section;
 
 /// The text as it grows.
@@ -118,12 +118,6 @@ const PARTS: [Part; 256] = {
     parts
 };
 
-/// Whether a character is one of the marks between Chinese characters, which are no part of a word; not all of them.
-fn is_mark(c: char) -> bool {
-    matches!(c, '\u{3001}'..='\u{3003}' | '\u{3008}'..='\u{3011}' | '“' | '”' | '…' | '—')
-        || matches!(c, '\u{ff01}'..='\u{ff0f}' | '\u{ff1a}'..='\u{ff1f}')
-}
-
 /// How many Han and kana characters and how many words of other scripts a text has.
 pub(super) fn count(text: &str) -> (usize, usize) {
     let (mut characters, mut words, mut inside) = (0, 0, false);
@@ -154,13 +148,11 @@ pub(super) fn count(text: &str) -> (usize, usize) {
             Part::Unknown => {
                 let c = text[at..].chars().next().unwrap_or_default();
                 at += c.len_utf8();
-                if is_mark(c) {
-                    inside = false;
-                    continue;
-                }
                 let counted = is_counted(c);
                 characters += usize::from(counted);
-                let part = !counted && (c.is_alphanumeric() || inside && c == '’');
+                // The marks between Chinese characters are told sooner than asked for in the tables of Unicode.
+                let is_letter = || !is_cjk_punctuation(c) && c.is_alphanumeric();
+                let part = !counted && (is_letter() || inside && c == '’');
                 words += usize::from(part && !inside);
                 inside = part;
             }
@@ -178,5 +170,7 @@ mod tests {
         assert_eq!(count("西安 has 13.5 million people, 对吗？ don't"), (4, 5));
         assert_eq!(count("-a- .b '_ é.c é-中ñ’s一丁。"), (3, 5));
         assert_eq!(count("a，b“c”…d——e《f》g（h）'！"), (0, 8));
+        let mut marks = ('\0'..=char::MAX).filter(|c| is_cjk_punctuation(*c));
+        assert!(marks.all(|c| !c.is_alphanumeric() && !is_counted(c)));
     }
 }

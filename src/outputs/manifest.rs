@@ -75,11 +75,18 @@ fn parse(bytes: &[u8]) -> Option<Vec<(Box<str>, Entry)>> {
     listed.files.into_iter().map(entry).collect()
 }
 
-/// The bytes of a file of an output folder; none unless they are those that a build wrote.
+/// The bytes of a file of an output folder that no build has opened; none unless they are those that were written.
 pub fn kept(folder: &Path, path: &OutputPath) -> Option<Vec<u8>> {
-    let bytes = fs::read(folder.join(path.as_str())).ok()?;
+    // Most folders have no such file, and a manifest may be long.
+    fs::symlink_metadata(folder.join(path.as_str())).ok().filter(fs::Metadata::is_file)?;
     let Ok(Found::Manifest(files, _)) = read(folder) else { return None };
     let (_, entry) = files.into_iter().find(|(own, _)| **own == *path.as_str())?;
+    bytes(folder, path, &entry)
+}
+
+/// The bytes of a file, if they are what the manifest says of it.
+pub fn bytes(folder: &Path, path: &OutputPath, entry: &Entry) -> Option<Vec<u8>> {
+    let bytes = fs::read(folder.join(path.as_str())).ok()?;
     (Hash::of(&bytes) == entry.hash).then_some(bytes)
 }
 

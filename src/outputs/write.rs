@@ -104,6 +104,12 @@ impl Output {
         old.entry.from.filter(|_| self.is_whole(path, old))
     }
 
+    /// The bytes of a file of the old output; none unless they are those that were written.
+    pub fn read(&self, path: &OutputPath) -> Option<Vec<u8>> {
+        let old = self.survey.old.get(path.as_str()).filter(|old| self.is_whole(path, old))?;
+        manifest::bytes(&self.place.folder.path, path, &old.entry)
+    }
+
     /// Takes a file of the old output into the new one as it is, when a caller knows that it did not change.
     ///
     /// # Errors

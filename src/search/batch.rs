@@ -85,9 +85,8 @@ impl Reader {
             }
             for piece in &chunk.pieces {
                 if let Some(heading) = piece.heading.filter(|_| !piece.continued) {
-                    let heading = self.text(&heading.text, Field::Heading);
+                    let heading = self.name(&heading.text, Field::Heading, &mut titled);
                     self.sounds(&heading);
-                    titled.extend(heading.chars().filter(|c| is_wide(*c)));
                 }
                 self.body(piece.text);
             }
@@ -100,8 +99,7 @@ impl Reader {
     /// Adds what is said of the page as a whole.
     fn page(&mut self, page: &SearchPage<'_>, titled: &mut FxHashSet<char>) {
         for name in std::iter::once(page.title).chain(page.names.iter().map(String::as_str)) {
-            let name = self.text(name, Field::Title);
-            titled.extend(name.chars().filter(|c| is_wide(*c)));
+            self.name(name, Field::Title, titled);
         }
         for keyword in page.keywords {
             self.text(keyword, Field::Heading);
@@ -138,6 +136,13 @@ impl Reader {
         });
         self.pairs.end_text(place);
         text
+    }
+
+    /// Adds a title's or heading's terms, and to `titled` its characters; returns it in normal form.
+    fn name(&mut self, name: &str, field: Field, titled: &mut FxHashSet<char>) -> String {
+        let name = self.text(name, field);
+        titled.extend(name.chars().filter(|c| is_wide(*c)));
+        name
     }
 
     /// Adds what a heading is found by when pinyin is typed.
@@ -177,6 +182,13 @@ impl Place {
     }
 }
 
+/// The row at a position, of rows that stand one behind the other and end where `ends` says.
+pub fn row<'r, T>(rows: &'r [T], ends: &[u32], at: usize) -> &'r [T] {
+    let from = at.checked_sub(1).and_then(|before| ends.get(before)).copied().unwrap_or(0);
+    let to = ends.get(at).copied().unwrap_or(from);
+    rows.get(from as usize..to as usize).unwrap_or_default()
+}
+
 impl<K> Run<K> {
     /// No keys yet, and room for so many places.
     pub fn with_room(places: usize) -> Self {
@@ -202,9 +214,7 @@ impl<K> Run<K> {
 
     /// The places of the key at a position, one for each chunk, ascending.
     pub fn places(&self, at: usize) -> &[Place] {
-        let from = at.checked_sub(1).and_then(|before| self.ends.get(before)).copied().unwrap_or(0);
-        let to = self.ends.get(at).copied().unwrap_or(from);
-        self.places.get(from as usize..to as usize).unwrap_or_default()
+        row(&self.places, &self.ends, at)
     }
 
     /// Gives back the room that nothing needs.

@@ -1,6 +1,6 @@
 //! Many batches merged into one order of terms, each with where its postings lie in the batches.
 
-use super::batch::{Batch, Run};
+use super::batch::{Batch, Run, row};
 use super::key::{Pair, Word};
 
 /// How many ranges of terms can be merged at the same time.
@@ -110,9 +110,7 @@ impl<K> Merged<K> {
 
     /// Where the postings of the term at a position lie, in the order of their chunks.
     pub fn parts(&self, at: usize) -> &[Postings] {
-        let from = at.checked_sub(1).and_then(|before| self.ends.get(before)).copied().unwrap_or(0);
-        let to = self.ends.get(at).copied().unwrap_or(from);
-        self.parts.get(from as usize..to as usize).unwrap_or_default()
+        row(&self.parts, &self.ends, at)
     }
 }
 

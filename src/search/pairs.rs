@@ -4,7 +4,7 @@ use rustc_hash::FxHashMap;
 
 use super::batch::{PLACE_BITS, Place, Run};
 use super::key::{Pair, rank};
-use super::normalise::alone;
+use super::normalise::{alone, code};
 
 /// The characters of a batch in the order of its texts, as numbers.
 pub struct Pairs {
@@ -77,14 +77,13 @@ impl Pairs {
     #[inline]
     pub fn push_han(&mut self, text: &[u8]) -> usize {
         let before = self.stream.len();
-        for [a, b, c] in text.as_chunks().0 {
-            let code = u32::from(*a) << 12 | u32::from(b & 0x3f) << 6 | u32::from(c & 0x3f);
-            // With the mark of three bytes (0xe0) in front.
-            if !(0xe_4e00..0xe_a000).contains(&code) {
+        for bytes in text.as_chunks().0 {
+            let code = code(bytes);
+            if bytes[0] >> 4 != 0xe || !(0x4e00..0xa000).contains(&code) {
                 break;
             }
-            let number = match self.numbers[usize::from(code as u16)] {
-                0 => match self.meet_han(code as u16) {
+            let number = match self.numbers[usize::from(code)] {
+                0 => match self.meet_han(code) {
                     Some(number) => number,
                     None => break,
                 },
