@@ -1,6 +1,7 @@
 //! One file as it was read: its path, its text, its hash, and where its lines begin.
 
 use std::ops::Range;
+use std::path::Path;
 use std::sync::{Arc, OnceLock};
 
 use crate::paths::SourcePath;
@@ -86,16 +87,46 @@ pub struct Source(Arc<Inner>);
 #[derive(Debug)]
 struct Inner {
     path: SourcePath,
-    text: Box<str>,
-    hash: Hash,
+    text: OnceLock<Box<str>>,
+    hash: OnceLock<Hash>,
     lines: OnceLock<Vec<u32>>,
+    disk: Option<Disk>,
+}
+
+/// A folder on the disk whose texts are read when they are wanted.
+#[derive(Debug, Clone)]
+pub struct Disk {
+    /// The folder that paths count from.
+    pub root: Arc<Path>,
+    /// Reads a text below it; none if that cannot be done (any more).
+    pub read: fn(&Path, &SourcePath) -> Option<String>,
 }
 
 impl Source {
     /// A file with this text, its line ends as they are.
     pub fn new(path: SourcePath, text: impl Into<Box<str>>) -> Self {
         let text = text.into();
-        Self(Arc::new(Inner { path, hash: Hash::of(text.as_bytes()), text, lines: OnceLock::new() }))
+        let hash = Hash::of(text.as_bytes()).into();
+        Self(Arc::new(Inner { path, text: text.into(), hash, lines: OnceLock::new(), disk: None }))
+    }
+
+    /// A file that nobody has read: a large site's texts are not all at hand at once.
+    pub fn on_disk(path: SourcePath, disk: Disk) -> Self {
+        let (text, hash, lines) = Default::default();
+        Self(Arc::new(Inner { path, text, hash, lines, disk: Some(disk) }))
+    }
+
+    /// The folder that the text is still to be read from; none if it is at hand.
+    pub fn unread(&self) -> Option<&Path> {
+        self.0.disk.as_ref().filter(|_| self.0.text.get().is_none()).map(|disk| &*disk.root)
+    }
+
+    /// This file with the text that was read of it. It is this file's too from then on, as far as its hash tells, but
+    /// this one does not keep it.
+    pub fn with_text(&self, text: String) -> Self {
+        let whole = Self::new(self.path().clone(), text);
+        let _ = self.0.hash.set(whole.hash());
+        whole
     }
 
     /// Where the file stands.
@@ -103,14 +134,30 @@ impl Source {
         &self.0.path
     }
 
-    /// All of its text.
+    /// All of its text. One that is not at hand is read and kept: as it is by then, and empty if it has gone.
     pub fn text(&self) -> &str {
-        &self.0.text
+        self.read().unwrap_or_default()
+    }
+
+    fn read(&self) -> Option<&str> {
+        let read = || self.0.disk.as_ref().and_then(|disk| (disk.read)(&disk.root, self.path()));
+        match self.0.text.get() {
+            Some(text) => Some(text),
+            None => read().map(|text| &**self.0.text.get_or_init(|| text.into())),
+        }
     }
 
     /// The hash of its text.
     pub fn hash(&self) -> Hash {
-        self.0.hash
+        self.known_hash().unwrap_or_else(|| match self.read() {
+            Some(text) => *self.0.hash.get_or_init(|| Hash::of(text.as_bytes())),
+            None => Hash::of(&[]),
+        })
+    }
+
+    /// The hash of its text, if anybody has read it.
+    pub fn known_hash(&self) -> Option<Hash> {
+        self.0.hash.get().copied()
     }
 
     /// The line and column of a byte offset; an offset past the end is the end.
@@ -146,6 +193,25 @@ impl Source {
 #[cfg(test)]
 mod tests {
     use super::*;
+
+    #[test]
+    fn a_text_on_the_disk_is_read_when_it_is_wanted() {
+        let path = |path: &str| SourcePath::new(path).unwrap();
+        let read = |root: &Path, path: &SourcePath| {
+            (path.as_str() != "gone.md").then(|| format!("{} in {}", path.as_str(), root.display()))
+        };
+        let disk = Disk { root: Path::new("site").into(), read };
+        let source = Source::on_disk(path("a.md"), disk.clone());
+        assert_eq!((source.unread(), source.known_hash()), (Some(Path::new("site")), None));
+        let whole = source.with_text("as it was".into());
+        assert_eq!((whole.text(), whole.unread()), ("as it was", None));
+        assert_eq!((source.hash(), source.unread()), (whole.hash(), Some(Path::new("site"))));
+        assert_eq!((source.text(), source.unread()), ("a.md in site", None));
+        // What could not be read once may be there the next time.
+        let gone = Source::on_disk(path("gone.md"), disk);
+        assert_eq!((gone.text(), gone.hash(), gone.known_hash()), ("", Hash::of(b""), None));
+        assert_eq!(gone.unread(), Some(Path::new("site")));
+    }
 
     #[test]
     fn columns_count_characters() {

@@ -5,7 +5,7 @@ use std::io::ErrorKind;
 use std::path::{Path, PathBuf};
 use std::thread;
 
-use fangzhi::outputs::{MANIFEST, Output, Put, Refusal, Request, Summary, Why, clean, kept, open};
+use fangzhi::outputs::{CACHE, MANIFEST, Output, Put, Refusal, Request, Summary, Why, clean, kept, open};
 use fangzhi::paths::OutputPath;
 use fangzhi::source::Hash;
 use tempfile::TempDir;
@@ -69,7 +69,7 @@ fn a_rebuild_writes_only_what_changed() {
     let summary = output.finish().unwrap();
     assert_eq!(summary, Summary { written: 1, unchanged: 1, removed: 1, bytes: 1 });
     assert_eq!(text(&root, "b.html"), "B");
-    assert_eq!(names(&root.path().join("public")), [MANIFEST, "a", "b.html"]);
+    assert_eq!(names(&root.path().join("public")), [CACHE, MANIFEST, "a", "b.html"]);
     assert_eq!(names(root.path()), ["public"]);
 }
 
@@ -107,6 +107,43 @@ fn a_file_is_read_only_if_it_is_what_was_written() {
     assert_eq!(kept_at("kept.json").as_deref(), Some(&b"kept"[..]));
     assert_eq!(kept_at("changed.json"), None);
     assert_eq!(kept_at("none.json"), None);
+}
+
+#[test]
+fn what_a_file_was_made_of_is_known_as_long_as_the_cache_is_that_of_the_manifest() {
+    let root = TempDir::new().unwrap();
+    let (one, other) = (Hash::of(b"1"), Hash::of(b"2"));
+    let write = |bytes: &[u8], from: Hash| {
+        let output = start(&root);
+        output.put_made(&at("a.html"), bytes, Some(from)).unwrap();
+        output.put(&at("b.html"), b"b").unwrap();
+        output.finish().unwrap()
+    };
+    let known = || ["a.html", "b.html"].map(|path| start(&root).made_of(&at(path)));
+    write(b"a", one);
+    assert_eq!(known(), [Some(one), None]);
+    let old = text(&root, CACHE);
+    // The same bytes, made of something else: only the cache is another one.
+    let (before, summary) = (text(&root, MANIFEST), write(b"a", other));
+    assert_eq!((summary.written, text(&root, MANIFEST)), (0, before));
+    assert_eq!(known(), [Some(other), None]);
+    // A file that is kept keeps what it was made of.
+    let output = start(&root);
+    output.keep(&at("a.html")).unwrap();
+    output.finish().unwrap();
+    assert_eq!(known(), [Some(other), None]);
+    // A cache of another output, a torn one, none: nothing is known, and nothing is in the way.
+    for cache in [Some(old.as_str()), Some("{"), None] {
+        let path = root.path().join("public").join(CACHE);
+        match cache {
+            Some(text) => fs::write(path, text).unwrap(),
+            None => fs::remove_file(path).unwrap(),
+        }
+        assert_eq!(known(), [None, None]);
+    }
+    assert_eq!(write(b"a", one).unchanged, 1);
+    assert_eq!(known(), [Some(one), None]);
+    assert_eq!(names(root.path()), ["public"]);
 }
 
 #[test]
@@ -154,7 +191,7 @@ fn a_build_that_is_given_up_leaves_the_old_output() {
     output.put(&at("a.html"), b"new").unwrap();
     output.put(&at("x/y.html"), b"new").unwrap();
     drop(output);
-    assert_eq!(names(&root.path().join("public")), [MANIFEST, "a.html", "b.html"]);
+    assert_eq!(names(&root.path().join("public")), [CACHE, MANIFEST, "a.html", "b.html"]);
     assert_eq!((text(&root, "a.html"), text(&root, "b.html")), ("a".into(), "b".into()));
     assert_eq!(names(root.path()), ["public"]);
 
@@ -163,7 +200,7 @@ fn a_build_that_is_given_up_leaves_the_old_output() {
     drop(deep);
     assert_eq!(names(root.path()), ["public"]);
     open(&request(root.path(), "deep/er/public")).unwrap().finish().unwrap();
-    assert_eq!(names(&root.path().join("deep/er/public")), [MANIFEST]);
+    assert_eq!(names(&root.path().join("deep/er/public")), [CACHE, MANIFEST]);
 }
 
 #[test]
@@ -320,7 +357,7 @@ fn foreign_files_are_refused_and_never_deleted() {
     output.finish().unwrap();
     assert_eq!(text(&root, "notes/two\n.txt"), "mine");
     force().finish().unwrap();
-    assert_eq!(names(&public), [MANIFEST, "notes", "one.txt", "three.txt"]);
+    assert_eq!(names(&public), [CACHE, MANIFEST, "notes", "one.txt", "three.txt"]);
     assert!(refused(&root, "public").message.contains("one.txt"));
 }
 
@@ -373,7 +410,7 @@ fn two_builds_do_not_meet() {
         first.finish().unwrap();
         assert_eq!(second.join().unwrap().removed, 1);
     });
-    assert_eq!(names(&root.path().join("public")), [MANIFEST, "b.html"]);
+    assert_eq!(names(&root.path().join("public")), [CACHE, MANIFEST, "b.html"]);
     assert_eq!(names(root.path()), ["public"]);
 }
 

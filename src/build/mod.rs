@@ -109,7 +109,9 @@ pub fn build(inputs: &Inputs, wish: &Wish, previous: Option<&Build>) -> Build {
     config.generate_print = wish.print.unwrap_or(config.generate_print);
     let options = Options { trust: config.trust, smart_punctuation: config.smart_punctuation, ..Options::default() };
     let files = Files::of(inputs);
-    let (documents, newer) = documents::read(&files, &options, previous);
+    // A Markdown copy shows the text itself.
+    let (documents, newer) = documents::read(&files, &options, config.generate_llms, previous);
+    diagnostics.extend(documents.unread.iter().map(|unread| unread.diagnostic.clone()));
     diagnostics.extend(documents.all.values().flat_map(|parsed| parsed.diagnostics.iter().cloned()));
     steps.done("parse");
     let includes = included(inputs, &documents, &mut diagnostics);
@@ -140,7 +142,7 @@ pub fn build(inputs: &Inputs, wish: &Wish, previous: Option<&Build>) -> Build {
         ))
     });
     diagnostics.dedup();
-    let (sources, embedded) = sources::of(inputs, &files, &theme);
+    let (sources, embedded) = sources::of(inputs, &files, &documents, &theme);
     let paths = theme.assets.iter().map(|(name, asset)| (name.clone(), plan::asset_url(name, asset.hash)));
     let assets = make::Assets::new(paths.collect());
     let theme_files = theme.assets.iter().map(|(name, asset)| (name.clone(), asset.hash)).collect();

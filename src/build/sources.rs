@@ -2,6 +2,7 @@
 
 use std::collections::HashMap;
 
+use super::documents::Documents;
 use super::files::Files;
 use crate::inputs::Inputs;
 use crate::paths::SourcePath;
@@ -12,11 +13,14 @@ use crate::theme::Theme;
 pub(super) fn of(
     inputs: &Inputs,
     files: &Files<'_>,
+    documents: &Documents,
     theme: &Theme,
 ) -> (HashMap<SourcePath, Source>, HashMap<SourcePath, Source>) {
     let own = files.texts.iter().map(|source| (source.path().clone(), (*source).clone()));
     let embedded = theme.templates.iter().map(|(_, source)| (source.path().clone(), source.clone()));
     let embedded = embedded.filter(|(path, _)| !inputs.files.contains_key(path)).collect();
     let broken = inputs.broken.iter().map(|(path, source)| (path.clone(), source.clone()));
-    (own.chain(broken).collect(), embedded)
+    let unread = documents.unread.iter().filter_map(|unread| unread.shown.as_ref());
+    let unread = unread.map(|source| (source.path().clone(), source.clone()));
+    (own.chain(broken).chain(unread).collect(), embedded)
 }

@@ -143,7 +143,7 @@ fn prune(build: &mut Build, kept: &BTreeSet<PageId>) {
         }
         // Whatever lists pages passes over those that are not listed.
         if !is_kept(&page.id) {
-            page.front.unlisted = Some(true);
+            Arc::make_mut(&mut page.front).unlisted = Some(true);
         }
     }
     let places: Vec<(PageId, usize)> =

@@ -271,14 +271,7 @@ impl FrontMatter {
         or(&mut self.owner, &from.owner);
         or(&mut self.review_every, &from.review_every);
         self.source.inherit(&from.source);
-        for (name, terms) in &from.terms {
-            self.terms.entry(name.clone()).or_insert_with(|| terms.clone());
-        }
-        for other in &from.others {
-            if !self.others.iter().any(|own| own.key.text == other.key.text) {
-                self.others.push(other.clone());
-            }
-        }
+        self.inherit_terms(from);
         match (&mut self.extra, &from.extra) {
             (Some(own), Some(from)) => merge(own, from),
             (own @ None, from) => *own = from.clone(),
@@ -308,8 +301,22 @@ impl FrontMatter {
         or(&mut self.source.sha256, &from.source.sha256);
         or(&mut self.source.lines, &from.source.lines);
         or(&mut self.source.date, &from.source.date);
-        for (name, terms) in &from.terms {
-            self.terms.entry(name.clone()).or_insert_with(|| terms.clone());
+        self.inherit_terms(from);
+    }
+
+    /// The terms of a taxonomy, as they are written; none where nothing is said of it.
+    pub fn terms_of(&self, taxonomy: &str) -> Option<&[Written]> {
+        let others =
+            || self.others.iter().find_map(|other| (other.key.text == taxonomy).then_some(other.terms.as_ref()?));
+        self.terms.get(taxonomy).or_else(others).map(Vec::as_slice)
+    }
+
+    fn inherit_terms(&mut self, from: &FrontMatter) {
+        let others = from.others.iter().filter_map(|other| Some((&other.key.text, other.terms.as_ref()?)));
+        for (name, terms) in from.terms.iter().chain(others) {
+            if self.terms_of(name).is_none() {
+                self.terms.insert(name.clone(), terms.clone());
+            }
         }
     }
 }

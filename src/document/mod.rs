@@ -8,6 +8,8 @@ pub use front_matter::{FrontMatter, MatrixKey, Other, SourceNote};
 pub use keys::{CASCADE, FACT, FRONT_MATTER};
 pub use stated::{Local, Stated, StatedIndicator, StatedPart, StatedRank};
 
+use std::sync::Arc;
+
 use crate::diagnostic::{Code, Diagnosed, Diagnostic, Place, Severity};
 use crate::markdown::{self, Markdown, Options};
 use crate::source::{Hash, Source, Span};
@@ -18,9 +20,11 @@ pub struct Document {
     /// The file itself.
     pub source: Source,
     /// What stands between the `---` lines.
-    pub front: FrontMatter,
+    pub front: Arc<FrontMatter>,
     /// What follows.
     pub body: Markdown,
+    /// A hash of the front matter as it is written, places and all.
+    pub front_hash: Hash,
     /// The first byte of the file that is not front matter.
     pub body_start: usize,
     /// The front matter could not be read: what it lacks is no second complaint.
@@ -41,14 +45,13 @@ impl Document {
     /// Whether the graph of the site sees no difference between the two: the same front matter, headings, ids and links.
     /// What else stands in the text, and where in it they stand, may differ.
     pub fn has_face_of(&self, other: &Self) -> bool {
-        let front = self.source.text().get(..self.body_start);
-        front == other.source.text().get(..other.body_start) && self.has_body_of(other)
+        self.front_hash == other.front_hash && self.has_body_of(other)
     }
 
     /// Whether the graph sees no difference but in the title that front matter gives.
     pub fn has_face_but_title_of(&self, other: &Self) -> bool {
-        let renamed = FrontMatter { title: other.front.title.clone(), ..self.front.clone() };
-        self.front.title.is_some() && renamed == other.front && self.has_body_of(other)
+        let renamed = FrontMatter { title: other.front.title.clone(), ..(*self.front).clone() };
+        self.front.title.is_some() && renamed == *other.front && self.has_body_of(other)
     }
 
     fn has_body_of(&self, other: &Self) -> bool {
@@ -96,7 +99,17 @@ pub fn read(source: &Source, options: &Options) -> Diagnosed<Document> {
     let body = markdown::parse(source, Span::new(body_start, text.len()), options).collect(&mut diagnostics);
     let shown_from = title_end(&front, &body);
     let text_hash = text_hash(&body);
-    let value = Document { source: source.clone(), front, body, body_start, front_is_broken, shown_from, text_hash };
+    let front_hash = Hash::of(&text.as_bytes()[..body_start]);
+    let value = Document {
+        source: source.clone(),
+        front: front.into(),
+        body,
+        front_hash,
+        body_start,
+        front_is_broken,
+        shown_from,
+        text_hash,
+    };
     Diagnosed { value, diagnostics }
 }
 

@@ -10,10 +10,10 @@ use std::sync::Arc;
 use rayon::prelude::*;
 use walkdir::{DirEntry, WalkDir};
 
-use super::{Asset, File, Inputs, Layout, git};
+use super::{Asset, File, Inputs, Layout, git, inside};
 use crate::diagnostic::{Code, Diagnostic, Place};
 use crate::paths::SourcePath;
-use crate::source::Source;
+use crate::source::{Disk, Source};
 use crate::utf8;
 
 /// The name of a site's configuration.
@@ -56,7 +56,8 @@ pub fn read(root: &Path, config: Source, layout: Layout) -> io::Result<Inputs> {
         list(root, folder, &layout, &mut found, &mut diagnostics);
     }
     let mut broken = BTreeMap::new();
-    let read: Vec<_> = found.into_par_iter().map(|path| (read_file(root, &path, &layout), path)).collect();
+    let disk = on_disk(root);
+    let read: Vec<_> = found.into_par_iter().map(|path| (listed(&disk, &path, &layout), path)).collect();
     let mut inputs = Inputs { layout, today: today(), changed: git::changed(root).into(), ..Inputs::empty() };
     for (file, path) in read {
         match file {
@@ -166,31 +167,52 @@ fn bad_path(root: &Path, path: &Path) -> Option<Diagnostic> {
     Some(Diagnostic::error(Code::BadPath, place, message).hint("rename it: UTF-8, no control characters, no backslash"))
 }
 
-/// A file that could not be read as text: why, and what of it can be shown.
-pub(super) struct Unread {
+/// A file that could not be read as text.
+pub struct Unread {
+    /// Why.
     pub diagnostic: Diagnostic,
+    /// What of it can be shown.
     pub shown: Option<Source>,
 }
 
-pub(super) fn read_file(root: &Path, path: &SourcePath, layout: &Layout) -> Result<File, Box<Unread>> {
-    let absolute = root.join(path.as_str());
+pub(super) fn on_disk(root: &Path) -> Disk {
+    Disk { root: root.into(), read: |root, path| read_text(root, path).ok() }
+}
+
+/// A file as it is read first: documents when they are parsed, other texts at once, copied files when they are written.
+pub(super) fn listed(disk: &Disk, path: &SourcePath, layout: &Layout) -> Result<File, Box<Unread>> {
     let in_templates =
-        [&layout.templates, &layout.themes].iter().any(|folder| super::inside(path.as_str(), folder).is_some());
-    let text = match path.extension().as_str() {
-        "md" | "markdown" => layout.in_content(path).is_some(),
-        "html" | "toml" | "xml" => in_templates,
-        _ => false,
-    };
-    if !text {
-        return Ok(File::Asset(Asset::Disk(absolute)));
+        || [&layout.templates, &layout.themes].iter().any(|folder| inside(path.as_str(), folder).is_some());
+    match path.extension().as_str() {
+        "md" | "markdown" if layout.in_content(path).is_some() => {
+            Ok(File::Text(Source::on_disk(path.clone(), disk.clone())))
+        }
+        "html" | "toml" | "xml" if in_templates() => {
+            read_text(&disk.root, path).map(|text| File::Text(Source::new(path.clone(), text)))
+        }
+        _ => Ok(File::Asset(Asset::Disk(disk.root.join(path.as_str())))),
     }
-    let place = Place::file(path);
-    let bytes = fs::read(&absolute).map_err(|error| {
-        let diagnostic = Diagnostic::error(Code::Unreadable, place, format!("cannot be read: {error}"));
+}
+
+/// A document with its text at hand.
+///
+/// # Errors
+/// When the file cannot be read or is no text.
+pub fn whole(document: &Source) -> Result<Source, Box<Unread>> {
+    match document.unread() {
+        None => Ok(document.clone()),
+        Some(root) => read_text(root, document.path()).map(|text| document.with_text(text)),
+    }
+}
+
+fn read_text(root: &Path, path: &SourcePath) -> Result<String, Box<Unread>> {
+    let bytes = fs::read(root.join(path.as_str())).map_err(|error| {
+        let message = format!("cannot be read: {error}");
+        let diagnostic = Diagnostic::error(Code::Unreadable, Place::file(path), message);
         Box::new(Unread { diagnostic, shown: None })
     })?;
     match decoded(bytes) {
-        Ok(text) => Ok(File::Text(Source::new(path.clone(), text))),
+        Ok(text) => Ok(text),
         Err(Undecoded { at, message, shown }) => {
             let place = Place::new(path, at..at);
             let diagnostic = Diagnostic::error(Code::Encoding, place, message).hint("save the file as UTF-8");

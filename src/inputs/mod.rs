@@ -1,14 +1,15 @@
 //! Everything a build may read, as one immutable snapshot: files, the date, and when files last changed.
 //!
-//! Below this room there is no I/O, so a test builds a whole site from string literals. Contents of files that are only
-//! copied (images, downloads) stay on the disk until they are written.
+//! Below this room there is no I/O, so a test builds a whole site from string literals. Contents stay on the disk until
+//! they are wanted: those of files that are only copied (images, downloads) until they are written, those of documents
+//! until they are parsed.
 
 mod disk;
 mod git;
 mod picture;
 mod refresh;
 
-pub use disk::{DEFAULT_CONFIG, layout_of, read, read_config};
+pub use disk::{DEFAULT_CONFIG, Unread, layout_of, read, read_config, whole};
 pub use refresh::{Survey, folders, refresh, stamp, survey};
 
 use std::collections::BTreeMap;

@@ -8,7 +8,7 @@ use std::time::SystemTime;
 
 use rayon::prelude::*;
 
-use super::disk::{NEVER, is_elsewhere, link_complaint, list, read_file, source_path, today};
+use super::disk::{NEVER, is_elsewhere, link_complaint, list, listed, on_disk, source_path, today, whole};
 use super::{File, Inputs, Layout};
 use crate::paths::SourcePath;
 
@@ -66,13 +66,14 @@ pub fn refresh(inputs: &mut Inputs, root: &Path, touched: &BTreeSet<PathBuf>) ->
     }
     found.sort();
     found.dedup();
-    let read: Vec<_> = found.into_par_iter().map(|path| (read_file(root, &path, &layout), path)).collect();
+    let disk = on_disk(root);
+    let read: Vec<_> = found.into_par_iter().map(|path| (listed(&disk, &path, &layout), path)).collect();
     let complained = inputs.diagnostics != diagnostics;
     let mut changed = BTreeSet::new();
     for (file, path) in read {
         match file {
-            Ok(file) => {
-                if !before.remove(&path).is_some_and(|before| same(&before, &file)) {
+            Ok(mut file) => {
+                if !before.remove(&path).is_some_and(|before| same(&before, &mut file)) {
                     changed.insert(path.clone());
                 }
                 inputs.files.insert(path, file);
@@ -111,12 +112,13 @@ fn forget(inputs: &mut Inputs, path: &SourcePath, before: &mut BTreeMap<SourcePa
     });
 }
 
-/// Files that are copied are not compared: whoever touched one wrote it.
-fn same(one: &File, other: &File) -> bool {
-    match (one, other) {
-        (File::Text(one), File::Text(other)) => one.hash() == other.hash(),
-        _ => false,
-    }
+/// Whether a file is as it was before; a document is read for that. Files that are copied are not compared: whoever
+/// touched one wrote it.
+fn same(before: &File, file: &mut File) -> bool {
+    let (File::Text(before), File::Text(source)) = (before, file) else { return false };
+    let Ok(read) = whole(source) else { return false };
+    *source = read;
+    before.known_hash() == Some(source.hash())
 }
 
 /// Whether a path is one that reading the whole site would come upon.

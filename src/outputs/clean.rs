@@ -7,7 +7,7 @@ use std::path::{Path, PathBuf};
 use super::fault::{at, refusal, shown};
 use super::survey::{Survey, each_file};
 use super::write::Held;
-use super::{MANIFEST, Refusal, Summary, Why, folder};
+use super::{CACHE, MANIFEST, Refusal, Summary, Why, folder};
 
 /// Removes what fangzhi wrote into the output folder; other files stay. Gives the number of removed files.
 ///
@@ -41,6 +41,11 @@ fn remove(output: &Path, survey: &Survey) -> io::Result<Summary> {
         let full = output.join(&**path);
         fs::remove_file(&full).map_err(at("remove", &full))?;
         summary.removed += 1;
+    }
+    let cache = output.join(CACHE);
+    match fs::remove_file(&cache) {
+        Err(error) if error.kind() != io::ErrorKind::NotFound => return Err(at("remove", &cache)(error)),
+        _ => {}
     }
     let manifest = output.join(MANIFEST);
     fs::remove_file(&manifest).map_err(at("remove", &manifest))?;

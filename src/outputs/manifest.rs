@@ -20,8 +20,6 @@ pub struct Entry {
     pub size: u64,
     /// The hash of its bytes.
     pub hash: Hash,
-    /// The hash of all that it was made of, where that is known.
-    pub from: Option<Hash>,
 }
 
 /// What stands where the manifest should be.
@@ -31,8 +29,8 @@ pub enum Found {
     Missing,
     /// Something else than a manifest.
     Unreadable,
-    /// A manifest: the files it lists, and its own bytes.
-    Manifest(Vec<(Box<str>, Entry)>, Vec<u8>),
+    /// A manifest: the files it lists, and its own hash.
+    Manifest(Vec<(Box<str>, Entry)>, Hash),
 }
 
 #[derive(Deserialize)]
@@ -45,7 +43,6 @@ struct ListedFile {
     path: Box<str>,
     size: u64,
     hash: String,
-    from: Option<String>,
 }
 
 /// The manifest of an output folder.
@@ -63,15 +60,12 @@ pub fn read(folder: &Path) -> io::Result<Found> {
         return Ok(Found::Unreadable);
     }
     let bytes = fs::read(&path).map_err(at("read", &path))?;
-    Ok(parse(&bytes).map_or(Found::Unreadable, |files| Found::Manifest(files, bytes)))
+    Ok(parse(&bytes).map_or(Found::Unreadable, |files| Found::Manifest(files, Hash::of(&bytes))))
 }
 
 fn parse(bytes: &[u8]) -> Option<Vec<(Box<str>, Entry)>> {
     let listed: Listed = serde_json::from_slice(bytes).ok()?;
-    let entry = |file: ListedFile| {
-        let from = file.from.as_deref().and_then(Hash::from_hex);
-        Some((file.path, Entry { size: file.size, hash: Hash::from_hex(&file.hash)?, from }))
-    };
+    let entry = |file: ListedFile| Some((file.path, Entry { size: file.size, hash: Hash::from_hex(&file.hash)? }));
     listed.files.into_iter().map(entry).collect()
 }
 
@@ -97,11 +91,7 @@ pub fn format(version: &str, files: &BTreeMap<&str, Entry>) -> Vec<u8> {
     for (index, (path, entry)) in files.iter().enumerate() {
         out.push_str(if index == 0 { "\n" } else { ",\n" });
         let (path, hash) = (text(path), entry.hash.hex());
-        let _ = write!(out, "{{\"path\": {path}, \"size\": {}, \"hash\": \"{hash}\"", entry.size);
-        if let Some(from) = entry.from {
-            let _ = write!(out, ", \"from\": \"{}\"", from.hex());
-        }
-        out.push('}');
+        let _ = write!(out, "{{\"path\": {path}, \"size\": {}, \"hash\": \"{hash}\"}}", entry.size);
     }
     out.push_str("\n]\n}\n");
     out.into_bytes()
@@ -113,8 +103,8 @@ mod tests {
 
     #[test]
     fn what_was_written_is_read_again() {
-        let entry = Entry { size: 3, hash: Hash::of(b"abc"), from: Some(Hash::of(b"a")) };
-        let other = Entry { from: None, ..entry };
+        let entry = Entry { size: 3, hash: Hash::of(b"abc") };
+        let other = Entry { size: 4, ..entry };
         let files = BTreeMap::from([("城/\"x\".html", entry), ("a", other)]);
         let bytes = format("1.0", &files);
         assert_eq!(parse(&bytes), Some(vec![("a".into(), other), ("城/\"x\".html".into(), entry)]));

@@ -24,11 +24,15 @@
 //! | `.public.fangzhi-old` | the old output, moved aside where the system cannot exchange two folders in one step |
 //! | `.public.fangzhi-lock` | the lock; held only while a process lives |
 //!
+//! **What the next build need not make** stands in a cache (`.fangzhi-cache.json`) that belongs to one manifest. It can be
+//! deleted at any time.
+//!
 //! Nothing is flushed to the disk by force: a *kill* never mixes two sites, and after a power failure the sizes in the
 //! manifest show which files must be written again.
 
 #![allow(clippy::disallowed_methods, reason = "this is the door through which files are written")]
 
+mod cache;
 mod clean;
 mod fault;
 mod file;
@@ -52,6 +56,9 @@ pub use write::{Output, open};
 
 /// The name of the manifest inside the output folder.
 pub const MANIFEST: &str = ".fangzhi-manifest.json";
+
+/// The name of the cache inside the output folder: what the files were made of.
+pub const CACHE: &str = ".fangzhi-cache.json";
 
 /// What a build wants to write to, and what it must never touch.
 #[derive(Debug, Clone)]

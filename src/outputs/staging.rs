@@ -58,6 +58,17 @@ impl Staging {
         File::create_new(&full).and_then(|mut file| file.write_all(bytes)).map_err(at("write", &full))
     }
 
+    /// Removes the folder, from which all was taken away again; there may be none.
+    ///
+    /// # Errors
+    /// When something is in it, or the system refuses.
+    pub fn remove(&self) -> io::Result<()> {
+        match fs::remove_dir(&self.path) {
+            Err(error) if error.kind() != io::ErrorKind::NotFound => Err(at("remove", &self.path)(error)),
+            _ => Ok(()),
+        }
+    }
+
     /// Takes a file over from the folder `old`: as a second name of the same file, or as a copy where the file system
     /// knows no second names.
     ///

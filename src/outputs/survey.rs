@@ -6,9 +6,10 @@ use std::io;
 use std::path::{Path, PathBuf};
 use std::sync::atomic::AtomicU8;
 
-use super::MANIFEST;
 use super::fault::at;
 use super::manifest::{Entry, Found};
+use super::{CACHE, MANIFEST, cache};
+use crate::source::Hash;
 
 /// Files that desktops put into every folder they show: foreign, but no reason to refuse a folder.
 const LITTER: &[&str] = &[".DS_Store", "Thumbs.db", "desktop.ini"];
@@ -18,6 +19,8 @@ const LITTER: &[&str] = &[".DS_Store", "Thumbs.db", "desktop.ini"];
 pub struct Old {
     /// What the manifest says of it.
     pub entry: Entry,
+    /// The hash of all that it was made of, where that is known.
+    pub from: Option<Hash>,
     /// Whether a plain file of this name is on the disk.
     pub on_disk: bool,
     /// What this build said of it so far; see [`super::write`].
@@ -31,8 +34,8 @@ pub struct Survey {
     pub exists: bool,
     /// The files that the manifest lists, by their path in the folder.
     pub old: HashMap<Box<str>, Old>,
-    /// The bytes of the manifest; none if there is none.
-    pub manifest: Option<Vec<u8>>,
+    /// The hash of the manifest; none if there is none.
+    pub manifest: Option<Hash>,
     /// Whether something that is no manifest stands in its place.
     pub broken: bool,
     /// All that is not listed and no folder, by its path in the folder.
@@ -62,10 +65,14 @@ pub fn look(folder: &Path, manifest: Found) -> io::Result<Survey> {
     match manifest {
         Found::Missing => {}
         Found::Unreadable => survey.broken = true,
-        Found::Manifest(files, bytes) => {
-            let old = |entry| Old { entry, on_disk: false, state: AtomicU8::new(0) };
-            survey.old = files.into_iter().map(|(path, entry)| (path, old(entry))).collect();
-            survey.manifest = Some(bytes);
+        Found::Manifest(files, hash) => {
+            let mut cache = cache::read(folder, hash);
+            let mut old = |(path, entry): (Box<str>, Entry)| {
+                let from = cache.remove(&path);
+                (path, Old { entry, from, on_disk: false, state: AtomicU8::new(0) })
+            };
+            survey.old = files.into_iter().map(&mut old).collect();
+            survey.manifest = Some(hash);
         }
     }
     each_file(folder, |path, entry| {
@@ -73,7 +80,7 @@ pub fn look(folder: &Path, manifest: Found) -> io::Result<Survey> {
         match text.and_then(|text| survey.old.get_mut(text)) {
             Some(old) if entry.file_type().is_ok_and(|kind| kind.is_file()) => old.on_disk = true,
             // Also one that cannot be read: its name says whose it is, and it is replaced.
-            _ if text == Some(MANIFEST) => {}
+            _ if matches!(text, Some(MANIFEST | CACHE)) => {}
             _ => {
                 survey.foreign_folders.extend(path.ancestors().skip(1).map(Path::to_owned));
                 survey.foreign.insert(path.to_owned());

@@ -7,11 +7,11 @@ use std::fs;
 use std::io;
 use std::path::{Path, PathBuf};
 
-use super::MANIFEST;
 use super::fault::{at, shown};
 use super::folder::Folder;
 use super::manifest::{self, Found};
 use super::survey::each_file;
+use super::{CACHE, MANIFEST};
 
 /// Puts the complete folder `new` in the output's place. Gives where the old output is now; none if there was none.
 ///
@@ -108,7 +108,8 @@ pub fn retire(old: &Path, new: &Path, listed: impl Fn(&str) -> bool) -> io::Resu
             return Ok(());
         }
         let there = new.join(path);
-        if kind.is_file() && path.to_str().is_some_and(&listed) || same(&full, &there) {
+        let is_ours = |path: &str| path == CACHE || listed(path);
+        if kind.is_file() && path.to_str().is_some_and(is_ours) || same(&full, &there) {
             fs::remove_file(&full).map_err(at("remove", &full))
         } else if exists(&there)? {
             stuck = Some(full);

@@ -8,7 +8,7 @@ use tempfile::TempDir;
 
 use super::folder::Folder;
 use super::survey::each_file;
-use super::{MANIFEST, Output, Request, open, swap};
+use super::{CACHE, MANIFEST, Output, Request, open, swap};
 use crate::paths::OutputPath;
 
 const OLD: &[(&str, &str)] = &[("a.html", "a"), ("b/index.html", "b"), ("gone/index.html", "gone")];
@@ -46,12 +46,12 @@ fn staged(root: &Path) -> Output {
     output
 }
 
-/// All that is in the site's folder, without manifests.
+/// All that is in the site's folder, without what outputs say of themselves.
 fn holds(root: &Path) -> BTreeMap<String, String> {
     let mut found = BTreeMap::new();
     each_file(root, |path, entry| {
         let path = path.to_str().unwrap().to_owned();
-        if !path.ends_with(MANIFEST) {
+        if !path.ends_with(MANIFEST) && !path.ends_with(CACHE) {
             found.insert(path, fs::read_to_string(entry.path()).unwrap());
         }
         Ok(())

@@ -14,7 +14,7 @@ use super::lock::Lock;
 use super::manifest::{self, Entry};
 use super::staging::Staging;
 use super::survey::{self, Old, Survey};
-use super::{MANIFEST, Put, Refusal, Request, Summary, Why, swap};
+use super::{CACHE, MANIFEST, Put, Refusal, Request, Summary, Why, cache, swap};
 use crate::paths::OutputPath;
 use crate::source::Hash;
 
@@ -36,8 +36,8 @@ pub struct Output {
     staging: Staging,
     /// The files written into the staging folder.
     written: Mutex<HashMap<Box<str>, Entry>>,
-    /// Files with the same bytes as before, made of something else.
-    renewed: Mutex<HashMap<Box<str>, Entry>>,
+    /// The hash of all that a file was made of, of those that were made.
+    made: Mutex<HashMap<Box<str>, Hash>>,
     version: String,
     /// Whether the staging folder may stay: it was swapped in, or never made.
     finished: bool,
@@ -56,8 +56,8 @@ pub fn open(request: &Request<'_>) -> Result<Output, Refusal> {
     }
     let staging = Staging::new(place.folder.beside("new"));
     let version = request.version.to_owned();
-    let (written, renewed) = (Mutex::default(), Mutex::default());
-    Ok(Output { place, survey, staging, written, renewed, version, finished: false })
+    let (written, made) = (Mutex::default(), Mutex::default());
+    Ok(Output { place, survey, staging, written, made, version, finished: false })
 }
 
 impl Output {
@@ -76,14 +76,13 @@ impl Output {
     /// # Errors
     /// As [`Output::put`].
     pub fn put_made(&self, path: &OutputPath, bytes: &[u8], from: Option<Hash>) -> io::Result<Put> {
-        let entry = Entry { size: bytes.len() as u64, hash: Hash::of(bytes), from };
+        let entry = Entry { size: bytes.len() as u64, hash: Hash::of(bytes) };
+        if let Some(from) = from {
+            self.made.lock().unwrap_or_else(|poison| poison.into_inner()).insert(path.as_str().into(), from);
+        }
         match self.survey.old.get(path.as_str()) {
-            Some(old) if Entry { from, ..old.entry } == entry && self.is_whole(path, old) => {
+            Some(old) if old.entry == entry && self.is_whole(path, old) => {
                 claim(path, old, KEPT)?;
-                if old.entry.from != from {
-                    let mut renewed = self.renewed.lock().unwrap_or_else(|poison| poison.into_inner());
-                    renewed.insert(path.as_str().into(), entry);
-                }
                 return Ok(Put::Unchanged);
             }
             Some(old) => claim(path, old, REPLACED)?,
@@ -91,7 +90,7 @@ impl Output {
         }
         let before =
             self.written.lock().unwrap_or_else(|poison| poison.into_inner()).insert(path.as_str().into(), entry);
-        if before.is_some() || path.as_str() == MANIFEST {
+        if before.is_some() || matches!(path.as_str(), MANIFEST | CACHE) {
             return Err(twice(path));
         }
         self.staging.write(path.as_str().as_ref(), bytes)?;
@@ -101,7 +100,7 @@ impl Output {
     /// The hash of all that a file of the old output was made of; none where that is not known or the file is gone.
     pub fn made_of(&self, path: &OutputPath) -> Option<Hash> {
         let old = self.survey.old.get(path.as_str())?;
-        old.entry.from.filter(|_| self.is_whole(path, old))
+        old.from.filter(|_| self.is_whole(path, old))
     }
 
     /// The bytes of a file of the old output; none unless they are those that were written.
@@ -133,12 +132,17 @@ impl Output {
     pub fn finish(mut self) -> io::Result<Summary> {
         let summary = self.summary();
         let manifest = self.manifest();
+        let cache = self.cache(&manifest);
         if self.same_files() {
-            self.renew_manifest(&manifest)?;
+            // The cache holds for one manifest, so that it may be there before.
+            self.renew(CACHE, &cache)?;
+            self.renew(MANIFEST, &manifest)?;
+            self.staging.remove()?;
             self.finished = true;
             return Ok(summary);
         }
         self.complete(&manifest)?;
+        self.staging.write(CACHE.as_ref(), &cache)?;
         let old = swap::enter(&self.place.folder, self.staging.path())?;
         self.finished = true;
         if let Some(old) = old {
@@ -204,22 +208,31 @@ impl Output {
                 files.insert(path, old.entry);
             }
         }
-        let renewed = self.renewed.get_mut().unwrap_or_else(|poison| poison.into_inner());
-        files.extend(renewed.iter().map(|(path, entry)| (&**path, *entry)));
         let written = self.written.get_mut().unwrap_or_else(|poison| poison.into_inner());
         files.extend(written.iter().map(|(path, entry)| (&**path, *entry)));
         manifest::format(&self.version, &files)
     }
 
-    /// Writes the manifest of an output whose files are all right: one rename, so the folder is whole at all times.
-    fn renew_manifest(&self, manifest: &[u8]) -> io::Result<()> {
-        if self.survey.manifest.as_deref() == Some(manifest) {
+    /// What the files of that manifest were made of.
+    fn cache(&mut self, manifest: &[u8]) -> Vec<u8> {
+        let old = self.survey.old.iter_mut().filter_map(|(path, old)| {
+            let from = old.from.filter(|_| *old.state.get_mut() == KEPT)?;
+            Some((&**path, from))
+        });
+        let mut from: BTreeMap<&str, Hash> = old.collect();
+        let made = self.made.get_mut().unwrap_or_else(|poison| poison.into_inner());
+        from.extend(made.iter().map(|(path, from)| (&**path, *from)));
+        cache::format(Hash::of(manifest), &from)
+    }
+
+    /// Writes what an output whose files are all right says of itself: one rename, so the folder is whole at all times.
+    fn renew(&self, name: &str, bytes: &[u8]) -> io::Result<()> {
+        let path = self.place.folder.path.join(name);
+        if fs::read(&path).is_ok_and(|known| known == bytes) {
             return Ok(());
         }
-        self.staging.write(MANIFEST.as_ref(), manifest)?;
-        let (new, path) = (self.staging.path().join(MANIFEST), self.place.folder.path.join(MANIFEST));
-        fs::rename(new, &path).map_err(at("write", &path))?;
-        fs::remove_dir(self.staging.path()).map_err(at("remove", self.staging.path()))
+        self.staging.write(name.as_ref(), bytes)?;
+        fs::rename(self.staging.path().join(name), &path).map_err(at("write", &path))
     }
 
     /// What a kill leaves: the lock is free, and nothing is cleared away.

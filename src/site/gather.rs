@@ -8,7 +8,7 @@ use super::order::SortKey;
 use super::{Kind, Material, Neighbour, Page, PageId};
 use crate::config::Config;
 use crate::diagnostic::{Code, Diagnostic, Place, did_you_mean};
-use crate::document::{Document, FRONT_MATTER, FrontMatter};
+use crate::document::{Document, FRONT_MATTER, FrontMatter, Other};
 use crate::paths::{OutputPath, UrlPath};
 
 /// A document with its address, before it is a page.
@@ -17,7 +17,7 @@ struct Draft {
     language: usize,
     key: String,
     is_section: bool,
-    front: FrontMatter,
+    front: Arc<FrontMatter>,
 }
 
 /// By language, then by key.
@@ -28,8 +28,8 @@ pub(super) fn pages(material: &Material<'_>, out: &mut Vec<Diagnostic>) -> Vec<P
     let config = &material.config;
     let mut drafts = addressed(material, out);
     let by_key = unique(config.languages.len(), &mut drafts, out);
-    for draft in &mut drafts {
-        judge_others(config, &mut draft.front, out);
+    for draft in &drafts {
+        judge_others(config, &draft.front, out);
     }
     cascade(config, &mut drafts, &by_key);
     let mut pages: Vec<Page> = vec![];
@@ -119,19 +119,16 @@ fn unique(languages: usize, drafts: &mut Vec<Draft>, out: &mut Vec<Diagnostic>) 
     by_key
 }
 
-/// Turns keys that name a taxonomy into terms, and complains about the rest.
-fn judge_others(config: &Config, front: &mut FrontMatter, out: &mut Vec<Diagnostic>) {
-    for other in std::mem::take(&mut front.others) {
-        let name = &other.key.text;
+/// Complains about keys that are neither ours nor name a taxonomy, and about taxonomies without terms.
+fn judge_others(config: &Config, front: &FrontMatter, out: &mut Vec<Diagnostic>) {
+    for Other { key, terms } in &front.others {
+        let name = &key.text;
         if config.taxonomy(name).is_some() {
-            match other.terms {
-                Some(terms) => {
-                    front.terms.entry(name.clone()).or_insert(terms);
-                }
-                None => out.push(
-                    Diagnostic::error(Code::BadValue, other.key.place, format!("`{name}` is not a list of terms"))
+            if terms.is_none() {
+                out.push(
+                    Diagnostic::error(Code::BadValue, key.place.clone(), format!("`{name}` is not a list of terms"))
                         .hint(format!("write `{name}: [one, two]`")),
-                ),
+                );
             }
             continue;
         }
@@ -141,7 +138,7 @@ fn judge_others(config: &Config, front: &mut FrontMatter, out: &mut Vec<Diagnost
             format!("your own data goes under `extra`; a taxonomy is declared as [taxonomies.{name}]")
         });
         let message = format!("front matter has no key `{name}`");
-        out.push(Diagnostic::error(Code::UnknownKey, other.key.place, message).hint(hint));
+        out.push(Diagnostic::error(Code::UnknownKey, key.place.clone(), message).hint(hint));
     }
     for (name, terms) in &front.terms {
         if config.taxonomy(name).is_none()
@@ -154,42 +151,32 @@ fn judge_others(config: &Config, front: &mut FrontMatter, out: &mut Vec<Diagnost
             );
         }
     }
-    front.terms.retain(|name, _| config.taxonomy(name).is_some());
-    if let Some(cascade) = &mut front.cascade {
+    if let Some(cascade) = &front.cascade {
         judge_others(config, cascade, out);
     }
 }
 
-/// Fills each page from the sections above it, then from the same page in the default language.
+/// Fills each page from the sections above it, then from the same page in the default language. What inherits nothing
+/// stays its document's.
 fn cascade(config: &Config, drafts: &mut [Draft], by_key: &ByKey) {
     let cascades = drafts.iter().any(|draft| draft.document.front.cascade.is_some());
     for language in 0..config.languages.len() {
         for at in 0..drafts.len() {
-            if drafts[at].language != language {
+            let draft = &drafts[at];
+            if draft.language != language {
                 continue;
             }
-            let mut front = std::mem::take(&mut drafts[at].front);
-            let key = std::mem::take(&mut drafts[at].key);
-            if let Some(own) = front.cascade.clone() {
-                front.inherit(&own);
+            let above = ancestors_or_self(&draft.key).filter(|_| cascades);
+            let sections = above.filter_map(|folder| by_key[language].get(folder)).filter(|section| **section != at);
+            let documents = std::iter::once(&draft.document).chain(sections.map(|section| &drafts[*section].document));
+            let mut front = draft.front.clone();
+            for own in documents.filter_map(|document| document.front.cascade.as_ref()) {
+                Arc::make_mut(&mut front).inherit(own);
             }
-            for folder in ancestors_or_self(&key).filter(|_| cascades) {
-                let section = by_key[language].get(folder).filter(|section| **section != at);
-                if let Some(section) = section
-                    && let Some(cascade) = &drafts[*section].document.front.cascade
-                {
-                    let mut cascade = (**cascade).clone();
-                    judge_others(config, &mut cascade, &mut vec![]);
-                    front.inherit(&cascade);
-                }
-            }
-            if language > 0
-                && let Some(original) = by_key[0].get(&key)
-            {
-                front.inherit_translation(&drafts[*original].front);
+            if let Some(original) = by_key[0].get(&draft.key).filter(|_| language > 0) {
+                Arc::make_mut(&mut front).inherit_translation(&drafts[*original].front);
             }
             drafts[at].front = front;
-            drafts[at].key = key;
         }
     }
 }
@@ -282,7 +269,7 @@ fn matrix_kind(config: &Config, matrix: &crate::document::MatrixKey, out: &mut V
 pub(super) fn blank(language: usize, key: String, kind: Kind, title: String) -> Page {
     let url = UrlPath::new("").unwrap_or_else(|_| unreachable!("the empty path is the home page"));
     let output: OutputPath = url.output();
-    let front = FrontMatter::default();
+    let front = Arc::<FrontMatter>::default();
     Page {
         id: PageId::new(0),
         sort: SortKey::of(&title, &front),

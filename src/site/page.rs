@@ -91,7 +91,7 @@ pub struct Page {
     /// The language whose text is shown because this one's is missing.
     pub fallback: Option<usize>,
     /// Front matter with what it inherits.
-    pub front: FrontMatter,
+    pub front: Arc<FrontMatter>,
     /// The title.
     pub title: String,
     /// When it last changed, by its own word or by version control.

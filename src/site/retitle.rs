@@ -28,7 +28,7 @@ impl Site {
             if old != before.title || !self.is_only_shown(before) {
                 return None;
             }
-            let front = FrontMatter { title: Some(new.to_owned()), ..before.front.clone() };
+            let front: Arc<_> = FrontMatter { title: Some(new.to_owned()), ..(*before.front).clone() }.into();
             let (title, sort) = (new.to_owned(), SortKey::of(new, &front));
             let page = &mut site.pages[id.index()];
             *page = Arc::new(Page { title, sort, front, ..(**page).clone() });

@@ -100,7 +100,7 @@ fn in_language(
     }
     let mut carried: Vec<(usize, Vec<String>)> = vec![];
     for (id, page) in pages[..count].iter().enumerate().filter(|(_, page)| page.language == language) {
-        let Some(written) = page.front.terms.get(&taxonomy.name) else { continue };
+        let Some(written) = page.front.terms_of(&taxonomy.name) else { continue };
         let mut slugs = vec![];
         for term in written {
             let slug = match names.get(&folded(&term.text)) {

@@ -8,7 +8,7 @@ use std::sync::atomic::{AtomicUsize, Ordering};
 
 use fangzhi::build::Build;
 use fangzhi::make::{Before, Fresh};
-use fangzhi::outputs::{Request, open};
+use fangzhi::outputs::{CACHE, Request, open};
 use fangzhi::paths::OutputPath;
 use proptest::prelude::*;
 
@@ -73,7 +73,7 @@ fn write(build: &Build, root: &Path, warm: bool) -> usize {
     made.into_inner()
 }
 
-/// Every file below a folder, its manifest too.
+/// Every file below a folder, its manifest and its cache too.
 fn files(folder: &Path) -> BTreeMap<String, Vec<u8>> {
     let mut all = BTreeMap::new();
     for entry in fs::read_dir(folder).unwrap().map(Result::unwrap) {
@@ -114,6 +114,10 @@ fn pages_are_made_only_where_something_changed() {
     fs::remove_file(root.path().join("public/c/index.html")).unwrap();
     assert_eq!(write(site.built(), root.path(), true), others + 1, "a page that was taken away is made");
     same(site.built(), root.path());
+    fs::remove_file(root.path().join("public").join(CACHE)).unwrap();
+    assert_eq!(write(site.built(), root.path(), true), all, "without the cache everything is made, and is the same");
+    same(site.built(), root.path());
+    assert_eq!(write(site.built(), root.path(), true), others, "the cache is there again");
     fs::remove_dir_all(root.path().join("public")).unwrap();
     assert_eq!(write(site.built(), root.path(), true), all);
 }
