@@ -49,7 +49,7 @@ pub(super) fn plan(site: &Site) -> Vec<(OutputPath, Recipe)> {
 ///
 /// # Errors
 /// A diagnostic when a template fails.
-pub(super) fn print(making: &Making<'_>, page: &Page, output: &OutputPath) -> Result<String, Box<Diagnostic>> {
+pub(super) fn print(making: &Making<'_>, page: &Page, output: &OutputPath) -> Result<Vec<u8>, Box<Diagnostic>> {
     let mut chapters = chapters(making, page.id, output)?;
     let anchors: BTreeMap<OutputPath, String> =
         chapters.iter().map(|chapter| (making.site.page(chapter.id).output.clone(), chapter.anchor.clone())).collect();
@@ -93,7 +93,7 @@ pub fn chapters(making: &Making<'_>, top: PageId, output: &OutputPath) -> Result
                 title,
                 depth: site.ancestors(page).len() - above,
                 anchor: format!("p{}", number + 1),
-                html: making.templates.render(page.language, "partials/chapter.html", &view, &place)?,
+                html: making.templates.render_text(page.language, "partials/chapter.html", &view, &place)?,
             })
         })
         .collect()

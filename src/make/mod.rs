@@ -38,6 +38,7 @@ use crate::paths::{OutputPath, SourcePath};
 use crate::render::Templates;
 use crate::site::{Kind, Page, PageId, Site};
 use crate::source::Hash;
+use crate::utf8;
 
 /// What the output says it was made with.
 pub const GENERATOR: &str = concat!("fangzhi ", env!("CARGO_PKG_VERSION"));
@@ -308,7 +309,8 @@ pub fn make(
     };
     view.draw(making, page)?;
     let html = making.templates.render(page.language, &template, &view, &page.place(&site.config.place))?;
-    Ok(Fresh::Made(if minified { minify::minify(&html) } else { html.into_bytes() }, from))
+    let small = utf8::seen(&html).filter(|_| minified).map(minify::minify);
+    Ok(Fresh::Made(small.unwrap_or(html), from))
 }
 
 fn other(making: &Making<'_>, output: &OutputPath, recipe: &Recipe) -> Result<Vec<u8>, Box<Diagnostic>> {
@@ -324,7 +326,7 @@ fn other(making: &Making<'_>, output: &OutputPath, recipe: &Recipe) -> Result<Ve
         Recipe::Redirect { alias } => redirect::make(making, output, *alias),
         Recipe::Sitemap => written(sitemap::sitemap(making)),
         Recipe::Robots => Ok(sitemap::robots(making)),
-        Recipe::Print { id } => book::print(making, site.page(*id), output).map(String::into_bytes),
+        Recipe::Print { id } => book::print(making, site.page(*id), output),
         Recipe::Markdown { id } => Ok(markdown::copy(making, site.page(*id), output).into_bytes()),
         Recipe::Llms { language } => Ok(markdown::list(making, *language, output).into_bytes()),
         Recipe::LlmsFull { language } => Ok(markdown::whole(making, *language, output).into_bytes()),

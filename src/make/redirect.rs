@@ -39,5 +39,5 @@ pub(super) fn make(making: &Making<'_>, output: &OutputPath, alias: usize) -> Re
     let lang_tag = site.config.languages[language].tag.clone();
     let view = View { page: PageView { lang_tag }, redirect: Goal { url, title } };
     let place: &Place = &alias.place;
-    making.templates.render(language, "redirect.html", &view, place).map(String::into_bytes)
+    making.templates.render(language, "redirect.html", &view, place)
 }

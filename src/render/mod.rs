@@ -95,6 +95,20 @@ impl Templates {
     /// The text that a template makes of a view.
     ///
     /// # Errors
+    /// As [`Self::render`].
+    pub fn render_text(
+        &self,
+        language: usize,
+        name: &str,
+        view: &impl Serialize,
+        page: &Place,
+    ) -> Result<String, Box<Diagnostic>> {
+        written(self.render(language, name, view, page)?, page)
+    }
+
+    /// The bytes of the text that a template makes of a view.
+    ///
+    /// # Errors
     /// A diagnostic with the place in the template, and `page` as the place it was made for.
     pub fn render(
         &self,
@@ -102,7 +116,7 @@ impl Templates {
         name: &str,
         view: &impl Serialize,
         page: &Place,
-    ) -> Result<String, Box<Diagnostic>> {
+    ) -> Result<Vec<u8>, Box<Diagnostic>> {
         let complain = |error: tera::Error| Box::new(self.complaint(&error, Code::TemplateError, Some(page)));
         let context = Context::from_serialize(view).map_err(complain)?;
         let tera = self.by_language.get(language).or(self.by_language.first());
@@ -111,7 +125,7 @@ impl Templates {
         };
         let mut bytes = Vec::with_capacity(PAGE);
         tera.render_to(name, &context, &mut bytes).map_err(complain)?;
-        written(bytes, page)
+        Ok(bytes)
     }
 
     /// The message and place of an error that Tera has drawn already: `error: … --> page.html:2:17`.
