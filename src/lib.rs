@@ -47,6 +47,7 @@ pub mod picture;
 pub mod render;
 pub mod search;
 pub mod serve;
+pub mod sha256;
 pub mod site;
 pub mod source;
 pub mod theme;

@@ -4,7 +4,6 @@ use std::collections::BTreeMap;
 use std::io::{Cursor, Write as _};
 use std::sync::Arc;
 
-use sha2::{Digest as _, Sha256};
 use zip::write::SimpleFileOptions;
 use zip::{CompressionMethod, DateTime, ZipWriter};
 
@@ -12,6 +11,7 @@ use super::start::{self, FOLDER};
 use super::{Files, what};
 use crate::build::Build;
 use crate::paths::OutputPath;
+use crate::sha256;
 
 /// The manifest: a line a file, as `sha256sum` writes and reads them.
 pub const SUMS: &str = "SHA256SUMS";
@@ -90,12 +90,7 @@ fn pack(bytes: &[u8]) -> Result<Packed, Refused> {
     let mut writer = ZipWriter::new(Cursor::new(Vec::with_capacity(bytes.len() / 3)));
     add(&mut writer, "x", bytes)?;
     let deflated = writer.finish().map_err(|error| Refused(error.to_string()))?.into_inner();
-    Ok(Packed { deflated: deflated.into(), sum: sum(bytes) })
-}
-
-/// The SHA-256 of some bytes in hexadecimal digits (FIPS 180-4).
-pub(super) fn sum(bytes: &[u8]) -> String {
-    Sha256::digest(bytes).iter().map(|byte| format!("{byte:02x}")).collect()
+    Ok(Packed { deflated: deflated.into(), sum: sha256::hex(bytes) })
 }
 
 /// Every file has the same time: an archive tells when it was made by its own date, not inside.
@@ -198,7 +193,7 @@ fn archive(
     // Volumes unpack over each other: what stands in all of them is the same in all of them.
     beside.extend(start::readmes(build, &languages, &format!("{SUMS}{}", if several { "-*" } else { "" })));
     let mut lines: Vec<String> =
-        beside.iter().map(|(name, text)| format!("{}  {name}\n", sum(text.as_bytes()))).collect();
+        beside.iter().map(|(name, text)| format!("{}  {name}\n", sha256::hex(text.as_bytes()))).collect();
     lines.extend(volume.files.iter().map(|(path, packed)| format!("{}  {FOLDER}/{path}\n", packed.sum)));
     beside.push((sums, lines.concat()));
     let mut writer = ZipWriter::new(Cursor::new(Vec::with_capacity(volume.size as usize + (1 << 16))));

@@ -5,7 +5,8 @@ use std::io::{Cursor, Read as _};
 
 use zip::ZipArchive;
 
-use super::archive::{SUMS, sum};
+use super::archive::SUMS;
+use crate::sha256;
 
 /// What an archive was found to be.
 #[derive(Debug, Clone, PartialEq, Eq)]
@@ -45,7 +46,7 @@ pub fn verify(bytes: &[u8]) -> Result<Verdict, String> {
         let (bytes, error) = read(&mut archive, name);
         match (stated.remove(name.as_str()), error) {
             (_, Some(error)) => verdict.wrong.push(format!("`{name}` cannot be read: {error}")),
-            (Some(hash), None) if hash == sum(&bytes) => verdict.sound += 1,
+            (Some(hash), None) if hash == sha256::hex(&bytes) => verdict.sound += 1,
             (Some(_), None) => verdict.wrong.push(format!("`{name}` was changed")),
             (None, None) => verdict.wrong.push(format!("`{name}` was added")),
         }

@@ -3,7 +3,7 @@
 use std::collections::BTreeMap;
 
 use super::doubt::{Doubt, RULES};
-use super::ink::{count, sha256};
+use super::ink::count;
 use super::ledger::{Characters, Entry, Fate, Ledger, Origin, Sums, VERSION, Written};
 use super::line::{Form, Line, Reading};
 use super::order::Changes;
@@ -12,6 +12,7 @@ use super::range::Lines;
 use super::recipe::Recipe;
 use super::run::File;
 use super::sheet::{self, Entry as Head, Sheet};
+use crate::sha256;
 
 /// All that was made of a source.
 pub(crate) struct Made<'a> {
@@ -53,7 +54,7 @@ pub(crate) fn account(
         lines.push(Entry { line: at + 1, characters: counts[at], page, fate });
     }
     let (files, written) = files(reading, made.sheets, made.pages);
-    let review = sha256(review.as_bytes());
+    let review = sha256::hex(review.as_bytes());
     let ledger = Ledger { version: VERSION, source: origin, sums, files: written, review, doubts: made.doubts, lines };
     ledger.check()?;
     Ok((files, ledger))
@@ -153,12 +154,12 @@ fn files(reading: Reading, sheets: &[Sheet], pages: Vec<Page>) -> (Vec<File>, Ve
         let bytes = page.text.into_bytes();
         let (path, characters) = (sheet.into.clone(), page.characters);
         let lines = sheet::numbers(sheet, &reading.lines).to_string();
-        written.push(Written { path: path.clone(), sha256: sha256(&bytes), lines, characters });
+        written.push(Written { path: path.clone(), sha256: sha256::hex(&bytes), lines, characters });
         files.push(File { path, bytes });
     }
     for (path, bytes) in reading.images {
         let lines = Lines::default().to_string();
-        written.push(Written { path: path.clone(), sha256: sha256(&bytes), lines, characters: 0 });
+        written.push(Written { path: path.clone(), sha256: sha256::hex(&bytes), lines, characters: 0 });
         files.push(File { path, bytes });
     }
     (files, written)

@@ -4,8 +4,9 @@ use std::collections::{BTreeMap, BTreeSet, HashMap};
 
 use serde::Serialize;
 
-use super::ink::{excerpt, ink, sha256};
+use super::ink::{excerpt, ink};
 use super::range::Lines;
+use crate::sha256;
 
 /// How much a doubt weighs.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Serialize)]
@@ -124,7 +125,7 @@ impl<'a> Docket<'a> {
     pub(crate) fn ask(&mut self, question: Question) -> String {
         let rule = question.rule;
         let words: String = ink(question.anchor).collect();
-        let hash = sha256(format!("{}\0{words}", rule.name).as_bytes());
+        let hash = sha256::hex(format!("{}\0{words}", rule.name).as_bytes());
         let mut id = format!("{}-{}", rule.name, hash.get(..8).unwrap_or_default());
         let times = self.times.entry(id.clone()).and_modify(|times| *times += 1).or_insert(1);
         if *times > 1 {

@@ -1,7 +1,5 @@
 //! What counts as a character of the source: everything but white space and control characters.
 
-use sha2::{Digest as _, Sha256};
-
 /// Whether a character leaves ink: white space, control characters and the byte-order mark do not.
 pub(crate) fn is_ink(c: char) -> bool {
     !c.is_whitespace() && !c.is_control() && c != '\u{feff}'
@@ -15,11 +13,6 @@ pub(crate) fn ink(text: &str) -> impl Iterator<Item = char> + '_ {
 /// How many characters of a text leave ink.
 pub(crate) fn count(text: &str) -> usize {
     ink(text).count()
-}
-
-/// SHA-256 (FIPS 180-4) of some bytes as 64 hexadecimal digits.
-pub fn sha256(bytes: &[u8]) -> String {
-    Sha256::digest(bytes).iter().map(|byte| format!("{byte:02x}")).collect()
 }
 
 /// Whether a character is written without spaces beside it: Han, kana, and Chinese punctuation.
@@ -56,6 +49,5 @@ mod tests {
         assert_eq!(count(" 一\u{3000}二\t3\u{0}\u{feff}\n"), 3);
         assert_eq!(width("一a"), 3);
         assert_eq!(excerpt("一二三四", 2), "一二…");
-        assert_eq!(&sha256(b"")[..8], "e3b0c442");
     }
 }

@@ -46,7 +46,6 @@ pub const LEDGER: &str = ".import.json";
 pub const RECIPE: &str = ".recipe.yaml";
 
 pub use doubt::{Doubt, RULES, Rule, Weight};
-pub use ink::sha256;
 pub use ledger::{Characters, Earlier, Entry, Fate, Ledger, Origin, Sums, VERSION, Written};
 pub use range::Lines;
 pub use recipe::{Named, Piece, Recipe};

@@ -4,7 +4,6 @@ use super::account::{Made, account};
 use super::doubt::Docket;
 use super::flow::{Measure, Paragraph, flow};
 use super::front::Shared;
-use super::ink::sha256;
 use super::ledger::{Ledger, Origin};
 use super::line::Reading;
 use super::page::page;
@@ -15,6 +14,7 @@ use super::{Doubt, notes, order, read, review};
 use crate::diagnostic::{Code, Diagnostic, Place};
 use crate::fact::Units;
 use crate::paths::SourcePath;
+use crate::sha256;
 use crate::source::Source;
 
 /// What an import is made of.
@@ -89,7 +89,7 @@ pub fn import(request: &Request, progress: &mut dyn FnMut(u64, u64)) -> Result<I
     let mut reading = read::read(name, request.bytes)
         .map_err(|clause| vec![Diagnostic::error(Code::ImportSource, whole.clone(), clause)])?;
     name_pictures(&mut reading, &stem(name));
-    let sha256 = sha256(request.bytes);
+    let sha256 = sha256::hex(request.bytes);
     let mismatches = request.recipe.mismatches(request.recipe_path, &sha256, reading.lines.len());
     if !mismatches.is_empty() {
         return Err(mismatches);

@@ -20,7 +20,7 @@ fn bylines_begin_reports_and_heads_are_read_where_they_are_written() {
     let pages = pages(&imported);
     assert_eq!(pages.keys().collect::<Vec<_>>(), ["report-1.md", "report-2.md", "report.md"]);
     let front = pages["report-1.md"].split("---\n").nth(1).unwrap().to_owned();
-    let sha256 = fangzhi::import::sha256(TEXT.as_bytes());
+    let sha256 = fangzhi::sha256::hex(TEXT.as_bytes());
     for expected in [
         "title: 推动成果走出实验室\n".to_owned(),
         "date: 2024-03-05\n".into(),

@@ -2,12 +2,12 @@
 
 use std::collections::BTreeSet;
 
-use super::super::archive::sum;
 use super::super::media_type;
 use super::Chapter;
 use super::xhtml::plain;
 use crate::build::Build;
 use crate::paths::OutputPath;
+use crate::sha256;
 
 /// Where the package is (EPUB 3.3, section 4.2.6.3.1).
 pub(super) const CONTAINER: &str = "<?xml version=\"1.0\" encoding=\"UTF-8\"?>\n\
@@ -77,7 +77,7 @@ pub(super) fn package(build: &Build, chapters: &[Chapter], pictures: &BTreeSet<O
 /// A name for a book that is the same for the same text and no other.
 fn identity(chapters: &[Chapter]) -> String {
     let all: String = chapters.iter().map(|chapter| chapter.text.text.as_str()).collect();
-    sum(all.as_bytes())
+    sha256::hex(all.as_bytes())
 }
 
 fn document(build: &Build, language: usize, title: &str, body: &str) -> String {

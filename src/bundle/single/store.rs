@@ -5,10 +5,10 @@ use std::collections::{BTreeMap, BTreeSet};
 use base64::Engine as _;
 use base64::engine::general_purpose::STANDARD;
 use serde::Serialize;
-use sha2::{Digest as _, Sha256};
 
 use super::super::{Files, media_type, target, text};
 use crate::paths::OutputPath;
+use crate::sha256;
 
 /// A script, as it is run each time a page with it is shown.
 #[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord, Serialize)]
@@ -133,5 +133,5 @@ pub(super) fn base64(bytes: &[u8]) -> String {
 
 /// How a policy names an inline script or style (CSP 3, section 6.7.2): by its hash.
 pub(super) fn hash(text: &str) -> String {
-    format!("'sha256-{}'", STANDARD.encode(Sha256::digest(text.as_bytes())))
+    format!("'sha256-{}'", STANDARD.encode(sha256::digest(text.as_bytes())))
 }

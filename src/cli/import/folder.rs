@@ -7,7 +7,8 @@ use std::io::{self, Write as _};
 use std::path::{Component, Path, PathBuf};
 
 use super::super::Failure;
-use crate::import::{self, Earlier, File, Imported, sha256};
+use crate::import::{self, Earlier, File, Imported};
+use crate::sha256;
 
 /// The list of doubts.
 pub(super) const REVIEW: &str = "REVIEW.md";
@@ -89,7 +90,7 @@ impl Folder {
             |path: &str| self.earlier.as_ref().and_then(|earlier| earlier.files.iter().find(|file| file.path == path));
         for File { path, bytes } in &imported.files {
             let there = self.there(path)?;
-            let ours = |old: &[u8]| known(path).is_some_and(|file| file.sha256 == sha256(old));
+            let ours = |old: &[u8]| known(path).is_some_and(|file| file.sha256 == sha256::hex(old));
             match there {
                 Some(old) if old == *bytes => plan.summary.unchanged += 1,
                 Some(old) if !force && !ours(&old) => refused.push(path.clone()),
@@ -101,7 +102,7 @@ impl Folder {
             self.earlier.iter().flat_map(|earlier| &earlier.files).filter(|file| !names.contains(file.path.as_str()))
         {
             match self.there(&file.path)? {
-                Some(old) if sha256(&old) == file.sha256 => plan.remove.push(file.path.clone()),
+                Some(old) if sha256::hex(&old) == file.sha256 => plan.remove.push(file.path.clone()),
                 Some(_) => {
                     plan.summary.left.push((file.path.clone(), "is no longer made, and was changed by hand: it stays"))
                 }
@@ -143,7 +144,7 @@ impl Folder {
         let foreign = old.as_deref().is_some_and(|old| !import::is_ours(old));
         let changed = part
             .as_ref()
-            .is_some_and(|part| *part != imported.review && Some(sha256(part.as_bytes()).as_str()) != last);
+            .is_some_and(|part| *part != imported.review && Some(sha256::hex(part.as_bytes()).as_str()) != last);
         if (foreign || changed) && !force {
             refused.push(REVIEW.to_owned());
             return Ok(());
