@@ -10,7 +10,7 @@ use super::{Build, Content, Cost, search};
 use crate::diagnostic::{Code, Diagnostic, Place};
 use crate::make::{self, Before, Fresh, Making, Recipe};
 use crate::paths::OutputPath;
-use crate::search::{File as SearchFile, Index};
+use crate::search::Index;
 
 /// A file with a warning, or why there is none.
 pub(super) type FreshOrNot = Result<(Fresh, Option<Diagnostic>), Box<Diagnostic>>;
@@ -63,8 +63,16 @@ impl Build {
         before: impl Fn(&OutputPath) -> Before + Sync,
         sink: impl Fn(&OutputPath, Fresh) -> Result<(), E> + Sync,
     ) -> Result<(Vec<Diagnostic>, Vec<Cost>), E> {
+        let needs_index = |(output, content): (&OutputPath, &Content)| match content {
+            Content::Made(recipe @ Recipe::Search(file)) => {
+                file.is_of_index() && !self.is_known(recipe, before(output))
+            }
+            _ => false,
+        };
         // Made here and not by the first file that needs it: threads that waited for it could not help to make it.
-        self.index();
+        if self.outputs.iter().any(needs_index) {
+            self.index();
+        }
         let all: Vec<_> = self.outputs.iter().collect();
         let done: Result<Vec<(Option<Diagnostic>, Cost)>, E> = all
             .into_par_iter()
@@ -92,6 +100,14 @@ impl Build {
             Content::Made(recipe) => self.made(output, recipe, before).map(|fresh| (fresh, None)),
             Content::Scaled(scaled) => scaled.fresh(before),
             _ => self.make(output, content).map(|bytes| (Fresh::Ready(bytes), None)),
+        }
+    }
+
+    /// Whether a file of the search is made of what it was made of before. Those of the others see to it themselves.
+    fn is_known(&self, recipe: &Recipe, before: Before) -> bool {
+        match (recipe, before, &self.search) {
+            (Recipe::Search(file), Before::Asked(known), Some(search)) => known == Some(search.made_of(*file)),
+            _ => false,
         }
     }
 
@@ -142,9 +158,11 @@ impl Build {
                     .hint("this is a bug in fangzhi: please report it with the file"),
             )
         };
+        if self.is_known(recipe, before) {
+            return Ok(Fresh::Known);
+        }
         let index = match recipe {
-            Recipe::Search(SearchFile::Text(_)) => None,
-            Recipe::Search(_) => self.index(),
+            Recipe::Search(file) if file.is_of_index() => self.index(),
             _ => None,
         };
         let Some(making) = self.making(index) else { return Err(internal("there are no templates")) };

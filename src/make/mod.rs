@@ -288,7 +288,11 @@ pub fn make(
     before: Before,
 ) -> Result<Fresh, Box<Diagnostic>> {
     let Recipe::Page { id, number } = recipe else {
-        return other(making, output, recipe).map(|bytes| Fresh::Made(bytes, None));
+        let from = match (recipe, before) {
+            (Recipe::Search(file), Before::Asked(_)) => making.search.map(|searching| searching.made_of(*file)),
+            _ => None,
+        };
+        return other(making, output, recipe).map(|bytes| Fresh::Made(bytes, from));
     };
     let site = making.site;
     let page = site.page(*id);

@@ -24,6 +24,11 @@ pub enum File {
 }
 
 impl File {
+    /// Whether it is made of the index, and not of the texts alone.
+    pub fn is_of_index(self) -> bool {
+        !matches!(self, File::Text(_))
+    }
+
     /// Its name without the ending, which is also the name of its value.
     pub fn name(self) -> String {
         match self {

@@ -90,7 +90,8 @@ impl SearchPage<'_> {
             [term.taxonomy, term.position].iter().for_each(|number| count(&mut all, *number));
             [term.slug, term.title].iter().for_each(|own| text(&mut all, own));
         }
-        [self.language, self.backlinks].iter().for_each(|number| count(&mut all, *number));
+        let numbers = [self.language, self.backlinks, usize::from(self.title_first)];
+        numbers.iter().for_each(|number| count(&mut all, *number));
         all.extend_from_slice(&self.weight.to_le_bytes());
         all.extend(self.hash.iter().flat_map(Hash::bytes));
         Hash::of(&all)
@@ -173,6 +174,8 @@ const SHARD: usize = 12_500;
 /// Which files an index has: all that can be said before anything is indexed.
 #[derive(Debug, Clone)]
 pub struct Plan {
+    /// A hash of all that the index says.
+    pub hash: Hash,
     /// A word that is another one as soon as anything in the index is.
     pub version: String,
     /// How many shards of postings there are.
@@ -213,8 +216,10 @@ impl Plan {
             sizes.extend(page.chunks.iter().map(|size| *size as usize));
             said.extend(page.said.bytes());
         }
+        let hash = Hash::of(&said);
         Self {
-            version: Hash::of(&said).hex().chars().take(10).collect(),
+            hash,
+            version: hash.hex().chars().take(10).collect(),
             shards: (sizes.iter().sum::<usize>() / 4).div_ceil(SHARD).max(1),
             first_chunks,
             chunk_count: u32::try_from(sizes.len()).unwrap_or(u32::MAX),

@@ -1,10 +1,10 @@
 //! A build after another one: what is made of the same is neither made nor written, and the folder is that of a clean
 //! build.
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, BTreeSet};
 use std::fs;
 use std::path::Path;
-use std::sync::atomic::{AtomicUsize, Ordering};
+use std::sync::Mutex;
 
 use fangzhi::build::Build;
 use fangzhi::make::{Before, Fresh};
@@ -44,6 +44,13 @@ const EDITS: &[(&str, &str)] = &[
     ("content/s/a.md", "# 甲\n[丙](../c.md)\n"),
     ("content/s/a.en.md", "# A\n"),
     ("content/s/d.md", "# 丁\n[[甲]]\n"),
+    ("content/c.md", "***\n\n# 丙\n"),
+    ("content/c.md", "---\nnames: [又名]\nkeywords: [词]\n---\n# 丙\n## 小节\n字\n"),
+    ("content/c.md", "---\nsearch_weight: 2\ndescription: 说明\n---\n# 丙\n## 小节 {#x}\n字\n"),
+    ("content/c.md", "---\nsearch: false\n---\n# 丙\n### 小节\n字\n"),
+    ("content/tags/x.md", "---\ntitle: 标签\n---\n"),
+    ("site.toml", "[languages.en]\n[taxonomies.tags]\n[search]\ntitle = 9\n"),
+    ("site.toml", "[languages.en]\n[search]\nenabled = false\n"),
     ("templates/page.html", "{% extends \"default/page.html\" %}"),
     ("templates/page.html", "<p>{{ page.title }}</p>"),
     ("static/own.txt", "own"),
@@ -51,17 +58,17 @@ const EDITS: &[(&str, &str)] = &[
     ("site.toml", "minify_html = false\n[languages.en]\n[taxonomies.tags]\n"),
 ];
 
-/// Writes the site to `root/public`; how many files were made.
-fn write(build: &Build, root: &Path, warm: bool) -> usize {
+/// Writes the site to `root/public`; the files that were made, but for those of the theme and what lists the whole site.
+fn write(build: &Build, root: &Path, warm: bool) -> BTreeSet<String> {
     let request =
         Request { root, output_dir: Path::new("public"), protected: vec![], home: None, force: false, version: "1.0" };
     let output = open(&request).unwrap();
-    let made = AtomicUsize::new(0);
+    let made = Mutex::new(BTreeSet::new());
     let before = |path: &OutputPath| Before::Asked(output.made_of(path).filter(|_| warm));
     let (troubles, _) = build
         .make_new(before, |path, fresh| match fresh {
             Fresh::Made(bytes, from) => {
-                made.fetch_add(1, Ordering::Relaxed);
+                made.lock().unwrap().insert(path.to_string());
                 output.put_made(path, &bytes, from).map(drop)
             }
             Fresh::Ready(bytes) => output.put(path, &bytes).map(drop),
@@ -70,7 +77,10 @@ fn write(build: &Build, root: &Path, warm: bool) -> usize {
         .unwrap();
     assert!(troubles.is_empty(), "{troubles:?}");
     output.finish().unwrap();
-    made.into_inner()
+    let listing = ["sitemap.xml", "robots.txt", "search/open.js"];
+    let mut made = made.into_inner().unwrap();
+    made.retain(|path| !listing.contains(&path.as_str()) && !path.ends_with("feed.xml"));
+    made
 }
 
 /// Every file below a folder, its manifest and its cache too.
@@ -99,31 +109,57 @@ fn same(build: &Build, root: &Path) {
     }
 }
 
+/// A rule in front of the first heading changes no word; but the heading is no longer the title that the page shows, and is
+/// found as a heading.
+#[test]
+fn an_index_is_made_anew_where_a_heading_is_no_title_any_more() {
+    let root = tempfile::tempdir().unwrap();
+    let mut site = TestSite::new(SITE);
+    write(site.built(), root.path(), true);
+    site.edit("content/c.md", "***\n\n# 丙\n").rebuild();
+    write(site.built(), root.path(), true);
+    same(site.built(), root.path());
+}
+
 #[test]
 fn pages_are_made_only_where_something_changed() {
     let root = tempfile::tempdir().unwrap();
     let mut site = TestSite::new(SITE);
-    let pages = site.paths().iter().filter(|path| path.ends_with(".html")).count();
     let all = write(site.built(), root.path(), true);
-    let others = write(site.built(), root.path(), true);
-    assert_eq!(all - others, pages, "nothing changed, and no page is made again");
+    let pages = site.paths().into_iter().filter(|path| path.ends_with(".html")).collect::<BTreeSet<_>>();
+    let index = all.difference(&pages).cloned().collect::<BTreeSet<_>>();
+    assert!(index.iter().all(|path| path.starts_with("search/")) && index.len() > 4, "{index:?}");
+    let none = BTreeSet::new();
+    assert_eq!(write(site.built(), root.path(), true), none, "nothing changed, and nothing is made again");
     site.replace("content/s/b.md", "正文。", "另一段正文。").rebuild();
-    assert_eq!(write(site.built(), root.path(), true), others + 2, "the page and its fallback");
+    let edited = BTreeSet::from(["s/b/index.html", "en/s/b/index.html"].map(str::to_owned));
+    assert_eq!(
+        write(site.built(), root.path(), true),
+        &edited | &index,
+        "the page, its fallback, and what is searched"
+    );
+    same(site.built(), root.path());
+    site.replace("content/s/b.md", "另一段", "**另一段**").rebuild();
+    assert_eq!(write(site.built(), root.path(), true), edited, "it says the same, and the index stays");
     same(site.built(), root.path());
     assert_eq!(write(site.built(), root.path(), false), all, "without what is known everything is made");
     fs::remove_file(root.path().join("public/c/index.html")).unwrap();
-    assert_eq!(write(site.built(), root.path(), true), others + 1, "a page that was taken away is made");
+    let gone = BTreeSet::from(["c/index.html".to_owned()]);
+    assert_eq!(write(site.built(), root.path(), true), gone, "a page that was taken away is made");
+    fs::remove_file(root.path().join("public/search/start.js")).unwrap();
+    let gone = BTreeSet::from(["search/start.js".to_owned()]);
+    assert_eq!(write(site.built(), root.path(), true), gone, "so is a file of the index");
     same(site.built(), root.path());
     fs::remove_file(root.path().join("public").join(CACHE)).unwrap();
     assert_eq!(write(site.built(), root.path(), true), all, "without the cache everything is made, and is the same");
     same(site.built(), root.path());
-    assert_eq!(write(site.built(), root.path(), true), others, "the cache is there again");
+    assert_eq!(write(site.built(), root.path(), true), none, "the cache is there again");
     fs::remove_dir_all(root.path().join("public")).unwrap();
     assert_eq!(write(site.built(), root.path(), true), all);
 }
 
 proptest! {
-    #![proptest_config(ProptestConfig { cases: 12, failure_persistence: None, ..ProptestConfig::default() })]
+    #![proptest_config(ProptestConfig { cases: 16, failure_persistence: None, ..ProptestConfig::default() })]
 
     #[test]
     fn a_warm_build_writes_what_a_clean_one_writes(edits in prop::collection::vec((0..EDITS.len(), any::<bool>()), 1..6)) {
