@@ -15,6 +15,9 @@ use crate::search::Index;
 /// A file with a warning, or why there is none.
 pub(super) type FreshOrNot = Result<(Fresh, Option<Diagnostic>), Box<Diagnostic>>;
 
+/// So few files are made by one thread before another may take over: the index is made beside them, and ends when it may.
+const FEW: usize = 64;
+
 impl Build {
     /// The bytes of one file of the output.
     ///
@@ -63,30 +66,28 @@ impl Build {
         before: impl Fn(&OutputPath) -> Before + Sync,
         sink: impl Fn(&OutputPath, Fresh) -> Result<(), E> + Sync,
     ) -> Result<(Vec<Diagnostic>, Vec<Cost>), E> {
-        let needs_index = |(output, content): (&OutputPath, &Content)| match content {
+        let needs_index = |(output, content): &(&OutputPath, &Content)| match content {
             Content::Made(recipe @ Recipe::Search(file)) => {
                 file.is_of_index() && !self.is_known(recipe, before(output))
             }
             _ => false,
         };
-        // Made here and not by the first file that needs it: threads that waited for it could not help to make it.
-        if self.outputs.iter().any(needs_index) {
-            self.index();
-        }
-        let all: Vec<_> = self.outputs.iter().collect();
-        let done: Result<Vec<(Option<Diagnostic>, Cost)>, E> = all
-            .into_par_iter()
-            .map(|(output, content)| {
-                let (made, make) = timed(|| self.fresh(output, content, before(output)));
-                let (given, give) = timed(|| match made {
-                    Ok((fresh, warning)) => sink(output, fresh).map(|()| warning),
-                    Err(diagnostic) => Ok(Some(*diagnostic)),
-                });
-                let cost = Cost { output: output.clone(), template: self.template(content), make, give };
-                given.map(|trouble| (trouble, cost))
-            })
-            .collect();
-        let (troubles, costs): (Vec<_>, Vec<_>) = done?.into_iter().unzip();
+        let one = |(output, content): (&OutputPath, &Content)| {
+            let (made, make) = timed(|| self.fresh(output, content, before(output)));
+            let (given, give) = timed(|| match made {
+                Ok((fresh, warning)) => sink(output, fresh).map(|()| warning),
+                Err(diagnostic) => Ok(Some(*diagnostic)),
+            });
+            let cost = Cost { output: output.clone(), template: self.template(content), make, give };
+            given.map(|trouble: Option<Diagnostic>| (trouble, cost))
+        };
+        let all = |files: Vec<_>| files.into_par_iter().with_max_len(FEW).map(one).collect::<Result<Vec<_>, E>>();
+        let (of_index, others): (Vec<_>, Vec<_>) = self.outputs.iter().partition(needs_index);
+        // Files of the index wait for it; the others are made meanwhile.
+        let index = || (!of_index.is_empty()).then(|| self.index());
+        let mut done = rayon::join(index, || all(others)).1?;
+        done.extend(all(of_index)?);
+        let (troubles, costs): (Vec<_>, Vec<_>) = done.into_iter().unzip();
         let mut troubles: Vec<Diagnostic> = troubles.into_iter().flatten().collect();
         troubles.sort_by(|one, other| (&one.place, &one.message).cmp(&(&other.place, &other.message)));
         // A template that fails fails for every page: its place says it once, the pages are named beside it.
