@@ -66,11 +66,13 @@ impl Build {
         before: impl Fn(&OutputPath) -> Before + Sync,
         sink: impl Fn(&OutputPath, Fresh) -> Result<(), E> + Sync,
     ) -> Result<(Vec<Diagnostic>, Vec<Cost>), E> {
-        let needs_index = |(output, content): &(&OutputPath, &Content)| match content {
-            Content::Made(recipe @ Recipe::Search(file)) => {
-                file.is_of_index() && !self.is_known(recipe, before(output))
-            }
+        let is_of_index = |(_, content): &(&OutputPath, &Content)| match content {
+            Content::Made(Recipe::Search(file)) => file.is_of_index(),
             _ => false,
+        };
+        let is_new = |(output, content): &(&OutputPath, &Content)| match content {
+            Content::Made(recipe) => !self.is_known(recipe, before(output)),
+            _ => true,
         };
         let one = |(output, content): (&OutputPath, &Content)| {
             let (made, make) = timed(|| self.fresh(output, content, before(output)));
@@ -82,9 +84,9 @@ impl Build {
             given.map(|trouble: Option<Diagnostic>| (trouble, cost))
         };
         let all = |files: Vec<_>| files.into_par_iter().with_max_len(FEW).map(one).collect::<Result<Vec<_>, E>>();
-        let (of_index, others): (Vec<_>, Vec<_>) = self.outputs.iter().partition(needs_index);
+        let (of_index, others): (Vec<_>, Vec<_>) = self.outputs.iter().partition(is_of_index);
         // Files of the index wait for it; the others are made meanwhile.
-        let index = || (!of_index.is_empty()).then(|| self.index());
+        let index = || of_index.iter().any(is_new).then(|| self.index());
         let mut done = rayon::join(index, || all(others)).1?;
         done.extend(all(of_index)?);
         let (troubles, costs): (Vec<_>, Vec<_>) = done.into_iter().unzip();
