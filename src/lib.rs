@@ -6,7 +6,7 @@
 //! ```
 //!
 //! 1. [`inputs`] takes a snapshot of everything that a build may read: files, the day, when files changed. Below it
-//!    there is no I/O, so a test builds a whole site from string literals.
+//!    there is no I/O but through it, so a test builds a whole site from string literals.
 //! 2. [`document`] understands each content file alone, with [`tree`] for front matter and [`markdown`] for the body.
 //!    A document is reusable as long as its bytes are the same.
 //! 3. [`site`] resolves the graph: pages and sections, terms, translations, links and backlinks, facts (read with

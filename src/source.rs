@@ -160,6 +160,11 @@ impl Source {
         self.0.hash.get().copied()
     }
 
+    /// Whether both were read and have the same text.
+    pub fn has_text_of(&self, other: &Self) -> bool {
+        self.known_hash().is_some() && self.known_hash() == other.known_hash()
+    }
+
     /// The line and column of a byte offset; an offset past the end is the end.
     pub fn line_column(&self, offset: usize) -> LineColumn {
         let text = self.text();
@@ -211,6 +216,7 @@ mod tests {
         let gone = Source::on_disk(path("gone.md"), disk);
         assert_eq!((gone.text(), gone.hash(), gone.known_hash()), ("", Hash::of(b""), None));
         assert_eq!(gone.unread(), Some(Path::new("site")));
+        assert!(whole.has_text_of(&whole.clone()) && !gone.has_text_of(&gone) && !gone.has_text_of(&whole));
     }
 
     #[test]

@@ -59,18 +59,15 @@ pub(super) fn read(
             Err(why) => unread.push(*why),
         }
     }
-    let mut documents = match known {
-        Some(known) => known.clone(),
-        None => Documents { all: Arc::default(), unread: [].into(), options: options.clone(), keeps_texts },
-    };
     let count = files.documents.len() - unread.len();
-    documents.unread = unread.into();
-    if known.is_none() {
-        documents.all = Arc::new(new.into_iter().collect());
-        return (documents, None);
-    }
-    let came = new.iter().any(|(path, _)| !documents.all.contains_key(path));
+    let unread = unread.into();
+    let Some(known) = known else {
+        let all = Arc::new(new.into_iter().collect());
+        return (Documents { all, unread, options: options.clone(), keeps_texts }, None);
+    };
+    let came = new.iter().any(|(path, _)| !known.all.contains_key(path));
     let newer = new.iter().map(|(path, parsed)| (path.clone(), parsed.document.clone())).collect();
+    let mut documents = Documents { unread, ..known.clone() };
     if !new.is_empty() {
         Arc::make_mut(&mut documents.all).extend(new);
     }

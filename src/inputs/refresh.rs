@@ -8,9 +8,10 @@ use std::time::SystemTime;
 
 use rayon::prelude::*;
 
-use super::disk::{NEVER, is_elsewhere, link_complaint, list, listed, on_disk, source_path, today, whole};
+use super::disk::{NEVER, Unread, is_elsewhere, link_complaint, list, listed, on_disk, source_path, today, whole};
 use super::{File, Inputs, Layout};
 use crate::paths::SourcePath;
+use crate::source::Disk;
 
 /// When each file of a site was last written and how long it was: two surveys tell which files changed between them.
 pub type Survey = BTreeMap<PathBuf, (Option<SystemTime>, u64)>;
@@ -67,13 +68,13 @@ pub fn refresh(inputs: &mut Inputs, root: &Path, touched: &BTreeSet<PathBuf>) ->
     found.sort();
     found.dedup();
     let disk = on_disk(root);
-    let read: Vec<_> = found.into_par_iter().map(|path| (listed(&disk, &path, &layout), path)).collect();
+    let read: Vec<_> = found.into_par_iter().map(|path| (read_again(&disk, &path, &layout), path)).collect();
     let complained = inputs.diagnostics != diagnostics;
     let mut changed = BTreeSet::new();
     for (file, path) in read {
         match file {
-            Ok(mut file) => {
-                if !before.remove(&path).is_some_and(|before| same(&before, &mut file)) {
+            Ok(file) => {
+                if !before.remove(&path).is_some_and(|before| same(&before, &file)) {
                     changed.insert(path.clone());
                 }
                 inputs.files.insert(path, file);
@@ -112,13 +113,21 @@ fn forget(inputs: &mut Inputs, path: &SourcePath, before: &mut BTreeMap<SourcePa
     });
 }
 
-/// Whether a file is as it was before; a document is read for that. Files that are copied are not compared: whoever
-/// touched one wrote it.
-fn same(before: &File, file: &mut File) -> bool {
-    let (File::Text(before), File::Text(source)) = (before, file) else { return false };
-    let Ok(read) = whole(source) else { return false };
-    *source = read;
-    before.known_hash() == Some(source.hash())
+/// A touched file, a document with its text: only that tells whether it changed. What is wrong with one is said when it is
+/// parsed.
+fn read_again(disk: &Disk, path: &SourcePath, layout: &Layout) -> Result<File, Box<Unread>> {
+    Ok(match listed(disk, path, layout)? {
+        File::Text(source) => File::Text(whole(&source).unwrap_or(source)),
+        copied => copied,
+    })
+}
+
+/// Files that are copied are not compared: whoever touched one wrote it.
+fn same(one: &File, other: &File) -> bool {
+    match (one, other) {
+        (File::Text(one), File::Text(other)) => one.has_text_of(other),
+        _ => false,
+    }
 }
 
 /// Whether a path is one that reading the whole site would come upon.

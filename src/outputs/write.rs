@@ -132,11 +132,14 @@ impl Output {
     pub fn finish(mut self) -> io::Result<Summary> {
         let summary = self.summary();
         let manifest = self.manifest();
-        let cache = self.cache(&manifest);
+        let hash = Hash::of(&manifest);
+        let cache = self.cache(hash);
         if self.same_files() {
             // The cache holds for one manifest, so that it may be there before.
             self.renew(CACHE, &cache)?;
-            self.renew(MANIFEST, &manifest)?;
+            if self.survey.manifest != Some(hash) {
+                self.renew(MANIFEST, &manifest)?;
+            }
             self.staging.remove()?;
             self.finished = true;
             return Ok(summary);
@@ -213,8 +216,8 @@ impl Output {
         manifest::format(&self.version, &files)
     }
 
-    /// What the files of that manifest were made of.
-    fn cache(&mut self, manifest: &[u8]) -> Vec<u8> {
+    /// What the files of the manifest with this hash were made of.
+    fn cache(&mut self, manifest: Hash) -> Vec<u8> {
         let old = self.survey.old.iter_mut().filter_map(|(path, old)| {
             let from = old.from.filter(|_| *old.state.get_mut() == KEPT)?;
             Some((&**path, from))
@@ -222,7 +225,7 @@ impl Output {
         let mut from: BTreeMap<&str, Hash> = old.collect();
         let made = self.made.get_mut().unwrap_or_else(|poison| poison.into_inner());
         from.extend(made.iter().map(|(path, from)| (&**path, *from)));
-        cache::format(Hash::of(manifest), &from)
+        cache::format(manifest, &from)
     }
 
     /// Writes what an output whose files are all right says of itself: one rename, so the folder is whole at all times.
