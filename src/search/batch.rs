@@ -34,8 +34,8 @@ enum Field {
 pub struct Run<K> {
     /// The keys.
     pub keys: Vec<K>,
-    /// Where the places of each key end.
-    ends: Vec<u32>,
+    /// Where the places of each key begin.
+    begins: Vec<u32>,
     places: Vec<Place>,
 }
 
@@ -75,7 +75,7 @@ impl Reader {
             (self.words, self.known) = Default::default();
         }
         let (mut lengths, mut titled) = (vec![], FxHashSet::default());
-        self.pairs.reserve(chunks.iter().map(|chunk| chunk.size).sum());
+        self.pairs.reserve(chunks.iter().flat_map(|chunk| &chunk.pieces).map(|piece| piece.text));
         for (number, chunk) in (0..).zip(chunks) {
             let Some(page) = pages.get(chunk.page) else { continue };
             self.chunk = number;
@@ -182,39 +182,38 @@ impl Place {
     }
 }
 
-/// The row at a position, of rows that stand one behind the other and end where `ends` says.
-pub fn row<'r, T>(rows: &'r [T], ends: &[u32], at: usize) -> &'r [T] {
-    let from = at.checked_sub(1).and_then(|before| ends.get(before)).copied().unwrap_or(0);
-    let to = ends.get(at).copied().unwrap_or(from);
-    rows.get(from as usize..to as usize).unwrap_or_default()
+/// The row at a position, of rows that stand one behind the other and begin where `begins` says.
+pub fn row<'r, T>(rows: &'r [T], begins: &[u32], at: usize) -> &'r [T] {
+    let place = |at: usize| begins.get(at).map_or(rows.len(), |begin| *begin as usize);
+    &rows[place(at)..place(at + 1)]
 }
 
 impl<K> Run<K> {
     /// No keys yet, and room for so many places.
     pub fn with_room(places: usize) -> Self {
-        Self { keys: vec![], ends: vec![], places: Vec::with_capacity(places) }
+        Self { keys: vec![], begins: vec![], places: Vec::with_capacity(places) }
     }
 
-    /// Adds the key that follows, with the places in which it stands, in the order of their chunks.
+    /// Adds the key that follows, with the first place in which it stands.
     #[inline]
-    pub fn push(&mut self, key: K, mut places: impl Iterator<Item = Place>) {
-        let Some(mut last) = places.next() else { return };
-        for place in places {
-            if place.chunk() == last.chunk() {
-                last = last.and(place);
-            } else {
-                self.places.push(last);
-                last = place;
-            }
-        }
-        self.places.push(last);
-        self.ends.push(self.places.len() as u32);
+    pub fn begin(&mut self, key: K, place: Place) {
         self.keys.push(key);
+        self.begins.push(self.places.len() as u32);
+        self.places.push(place);
+    }
+
+    /// Adds a place in which the last key stands too, in a chunk that is not before the last one.
+    #[inline]
+    pub fn add(&mut self, place: Place) {
+        match self.places.last_mut() {
+            Some(last) if last.chunk() == place.chunk() => *last = last.and(place),
+            _ => self.places.push(place),
+        }
     }
 
     /// The places of the key at a position, one for each chunk, ascending.
     pub fn places(&self, at: usize) -> &[Place] {
-        row(&self.places, &self.ends, at)
+        row(&self.places, &self.begins, at)
     }
 
     /// Gives back the room that nothing needs.

@@ -13,7 +13,12 @@ const BITS: u32 = 21;
 impl Pair {
     /// The key of two characters.
     pub fn new(first: char, second: Option<char>) -> Self {
-        Self(u64::from(rank(first)) << BITS | second.map_or(0, |second| u64::from(rank(second))))
+        Self::of_ranks(rank(first), second.map_or(0, rank))
+    }
+
+    /// The key of two characters of these ranks, of which the second one may be 0: none.
+    pub fn of_ranks(first: u32, second: u32) -> Self {
+        Self(u64::from(first) << BITS | u64::from(second))
     }
 
     /// The characters.

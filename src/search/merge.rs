@@ -1,21 +1,37 @@
 //! Many batches merged into one order of terms, each with where its postings lie in the batches.
 
+use std::ops::Range;
+
 use super::batch::{Batch, Run, row};
 use super::key::{Pair, Word};
 
 /// How many ranges of terms can be merged at the same time.
 const PARTS: usize = 16;
 
-/// Sorted keys of all batches.
+/// Sorted keys of all batches, of one range of terms.
 #[derive(Debug)]
 pub struct Merged<K> {
-    /// The keys.
-    pub keys: Vec<K>,
+    keys: Vec<K>,
     /// For each key, in how many chunks it stands.
-    pub counts: Vec<u32>,
-    /// For each key, where its parts end.
-    ends: Vec<u32>,
+    counts: Vec<u32>,
+    /// For each key, where its parts begin.
+    begins: Vec<u32>,
     parts: Vec<Postings>,
+}
+
+/// Sorted keys of all batches: ranges that follow one another.
+#[derive(Debug)]
+pub struct Keys<K>(Vec<Merged<K>>);
+
+/// One key of all batches.
+#[derive(Debug)]
+pub struct Key<'k, K> {
+    /// The key.
+    pub key: &'k K,
+    /// In how many chunks it stands.
+    pub count: u32,
+    /// Where its postings lie, in the order of their chunks.
+    pub parts: &'k [Postings],
 }
 
 /// The part of a term's postings that lies in one batch.
@@ -80,37 +96,58 @@ fn range<K: Clone + Ord>(batches: &[Batch], run: fn(&Batch) -> &Run<K>, from: &O
     }
     // It keeps the order of equal keys, and sees that runs are sorted already.
     all.sort_by_key(|(key, _)| *key);
-    let mut merged = Merged { keys: vec![], counts: vec![], ends: vec![], parts: Vec::with_capacity(all.len()) };
+    let mut merged = Merged { keys: vec![], counts: vec![], begins: vec![], parts: Vec::with_capacity(all.len()) };
     for same in all.chunk_by(|(one, _), (other, _)| one == other) {
-        merged.parts.extend(same.iter().map(|(_, part)| part));
         let count = |part: &Postings| run(&batches[part.batch as usize]).places(part.at as usize).len() as u32;
-        merged.counts.push(same.iter().map(|(_, part)| count(part)).sum());
-        merged.ends.push(merged.parts.len() as u32);
         merged.keys.push(same[0].0.clone());
+        merged.counts.push(same.iter().map(|(_, part)| count(part)).sum());
+        merged.begins.push(merged.parts.len() as u32);
+        merged.parts.extend(same.iter().map(|(_, part)| part));
     }
     merged
 }
 
-impl<K> Merged<K> {
-    /// The ranges that follow one another as one.
-    pub fn of(ranges: Vec<Self>) -> Self {
-        let keys = ranges.iter().map(|range| range.keys.len()).sum();
-        let parts = Vec::with_capacity(ranges.iter().map(|range| range.parts.len()).sum());
-        let [counts, ends] = [(); 2].map(|()| Vec::with_capacity(keys));
-        let mut one = Self { keys: Vec::with_capacity(keys), counts, ends, parts };
-        for range in ranges {
-            let by = one.parts.len() as u32;
-            one.keys.extend(range.keys);
-            one.counts.extend(range.counts);
-            one.ends.extend(range.ends.iter().map(|end| end + by));
-            one.parts.extend(range.parts);
-        }
-        one
+impl<K> Keys<K> {
+    /// The keys of ranges in their order.
+    pub fn of(ranges: Vec<Merged<K>>) -> Self {
+        Self(ranges)
     }
 
-    /// Where the postings of the term at a position lie, in the order of their chunks.
-    pub fn parts(&self, at: usize) -> &[Postings] {
-        row(&self.parts, &self.ends, at)
+    /// How many there are.
+    pub fn len(&self) -> usize {
+        self.0.iter().map(|range| range.keys.len()).sum()
+    }
+
+    /// All of them.
+    pub fn all(&self) -> impl Iterator<Item = &K> {
+        self.0.iter().flat_map(|range| &range.keys)
+    }
+
+    /// The one at a position.
+    pub fn get(&self, at: usize) -> Option<&K> {
+        self.between(at..at + 1).next().map(|found| found.key)
+    }
+
+    /// In how many chunks each stands.
+    pub fn counts(&self) -> impl Iterator<Item = u32> {
+        self.0.iter().flat_map(|range| &range.counts).copied()
+    }
+
+    /// Those from one position up to another.
+    pub fn between(&self, positions: Range<usize>) -> impl Iterator<Item = Key<'_, K>> {
+        let mut before = 0;
+        self.0.iter().flat_map(move |range| {
+            let first = before;
+            before += range.keys.len();
+            let own = positions.start.clamp(first, before) - first..positions.end.clamp(first, before) - first;
+            own.map(|at| range.key(at))
+        })
+    }
+}
+
+impl<K> Merged<K> {
+    fn key(&self, at: usize) -> Key<'_, K> {
+        Key { key: &self.keys[at], count: self.counts[at], parts: row(&self.parts, &self.begins, at) }
     }
 }
 
@@ -140,7 +177,7 @@ mod tests {
                 MergedPart::Pairs(part) => pairs.push(part),
             }
         }
-        let (words, pairs) = (Merged::of(words), Merged::of(pairs));
+        let (words, pairs) = (Keys::of(words), Keys::of(pairs));
         let places = |parts: &[Postings], run: &dyn Fn(&Postings) -> Vec<Place>| -> Vec<(u32, u32)> {
             let of = |part: &Postings| {
                 let base = part.batch * size as u32;
@@ -150,9 +187,10 @@ mod tests {
         };
         let of_words = |part: &Postings| batches[part.batch as usize].words.places(part.at as usize).to_vec();
         let of_pairs = |part: &Postings| batches[part.batch as usize].pairs.places(part.at as usize).to_vec();
-        let words = (0..).zip(&words.keys).map(|(at, key)| (key.text().into(), places(words.parts(at), &of_words)));
+        let words = words.between(0..words.len()).map(|word| (word.key.text().into(), places(word.parts, &of_words)));
         let text = |pair: &Pair| format!("{:?}", pair.characters());
-        words.chain((0..).zip(&pairs.keys).map(|(at, key)| (text(key), places(pairs.parts(at), &of_pairs)))).collect()
+        let pairs = pairs.between(0..pairs.len()).map(|pair| (text(pair.key), places(pair.parts, &of_pairs)));
+        words.chain(pairs).collect()
     }
 
     #[test]

@@ -38,7 +38,7 @@ use std::sync::Arc;
 
 use crate::markdown::{Heading, Section};
 use crate::source::Hash;
-use merge::Merged;
+use merge::Keys;
 use shard::Terms;
 
 /// What the index knows of one page.
@@ -277,11 +277,11 @@ impl Index {
                 MergedPart::Pairs(part) => pairs.push(part),
             }
         }
-        let (words, pairs) = (Merged::of(words), Merged::of(pairs));
+        let (words, pairs) = (Keys::of(words), Keys::of(pairs));
         let lengths: Vec<u32> = batches.iter().flat_map(|batch| &batch.lengths).copied().collect();
         let titled: BTreeSet<char> = batches.iter().flat_map(|batch| &batch.titled).copied().collect();
         let terms = Terms::new(words, pairs, batches, plan);
-        let mut used: Vec<char> = terms.pairs.keys.iter().map(|pair| pair.characters().0).collect();
+        let mut used: Vec<char> = terms.pairs.all().map(|pair| pair.characters().0).collect();
         used.dedup();
         let used: BTreeSet<char> = used.into_iter().collect();
         let simplified = normalise::pairs().filter(|(_, to)| used.contains(to)).flat_map(|(from, to)| [from, to]);

@@ -24,9 +24,10 @@ pub struct Pairs {
 }
 
 impl Pairs {
-    /// Makes room for the pairs of texts of so many bytes.
-    pub fn reserve(&mut self, bytes: usize) {
-        self.stream.reserve(bytes / 3);
+    /// Makes room for the pairs of these texts: most are of characters of three bytes.
+    pub fn reserve<'t>(&mut self, texts: impl Iterator<Item = &'t str>) {
+        let wide = |text: &str| text.bytes().filter(|byte| *byte >= 0xe0).count();
+        self.stream.reserve(texts.map(wide).sum());
     }
 
     /// Adds a run of characters: every two neighbours, and the last one alone.
@@ -125,9 +126,9 @@ impl Pairs {
     /// counts, for every number in the stream ends one pair and begins another; those that begin with the 0 between two
     /// runs are left out at the end.
     pub fn sorted(&mut self) -> Run<Pair> {
-        let mut order: Vec<u32> = (1..=self.met.len() as u32).collect();
-        order.sort_unstable_by_key(|number| rank(self.met[*number as usize - 1]));
-        order.insert(0, 0);
+        let ranks: Vec<u32> = std::iter::once(0).chain(self.met.iter().map(|c| rank(*c))).collect();
+        let mut order: Vec<u32> = (0..ranks.len() as u32).collect();
+        order.sort_unstable_by_key(|number| ranks[*number as usize]);
         let mut counts = vec![0; order.len()];
         self.stream.iter().for_each(|number| counts[*number as usize] += 1);
         let begins = begins(&counts, &order);
@@ -162,16 +163,16 @@ impl Pairs {
             }
         }
         let mut run = Run::with_room(by_first.len());
-        let character = |number: u32| (number as usize).checked_sub(1).map(|at| self.met[at]);
-        for number in order {
-            let Some(first) = character(number) else { continue };
-            let mut rest = &by_first[bucket(number)];
-            while let Some(next) = rest.first() {
-                let (second, mut length) = (next >> PLACE_BITS, 0);
-                let same = |pair: &u32| (pair >> PLACE_BITS == second).then_some(Place::new(*pair));
-                let places = rest.iter().map_while(same).inspect(|_| length += 1);
-                run.push(Pair::new(first, character(second)), places);
-                rest = &rest[length..];
+        for number in order.into_iter().skip(1) {
+            let (first, mut open) = (ranks[number as usize], None);
+            for pair in &by_first[bucket(number)] {
+                let (second, place) = (pair >> PLACE_BITS, Place::new(*pair));
+                if open == Some(second) {
+                    run.add(place);
+                } else {
+                    run.begin(Pair::of_ranks(first, ranks[second as usize]), place);
+                    open = Some(second);
+                }
             }
         }
         by_first.clear();

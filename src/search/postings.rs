@@ -48,8 +48,12 @@ impl Lists {
     /// Begins a list of so many chunks.
     pub fn begin(&mut self, count: u32) {
         let length = u32::BITS - count.leading_zeros();
-        self.zeros(length - 1);
-        self.put(u64::from(count), length);
+        if 2 * length - 1 > MOST {
+            self.zeros(length - 1);
+            self.put(u64::from(count), length);
+        } else {
+            self.put(u64::from(count), 2 * length - 1);
+        }
         (self.low, self.next) = (low_bits(self.chunks, count), 0);
     }
 

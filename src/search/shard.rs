@@ -6,16 +6,16 @@ use super::Plan;
 use super::batch::{Batch, Run};
 use super::digits::digit;
 use super::key::{Pair, Word};
-use super::merge::Merged;
+use super::merge::{Key, Keys};
 use super::postings::Lists;
 
 /// Every term with its postings, and where one shard ends and the next begins.
 #[derive(Debug)]
 pub struct Terms {
     /// Words and keys of pinyin.
-    pub words: Merged<Word>,
+    pub words: Keys<Word>,
     /// Pairs of characters.
-    pub pairs: Merged<Pair>,
+    pub pairs: Keys<Pair>,
     /// Where the postings lie.
     batches: Vec<Batch>,
     /// The first chunk of each batch.
@@ -32,12 +32,12 @@ const TERM: usize = 4;
 
 impl Terms {
     /// The terms of batches, merged, cut into `count` shards of about the same size; there may be fewer terms than shards.
-    pub fn new(words: Merged<Word>, pairs: Merged<Pair>, mut batches: Vec<Batch>, plan: &Plan) -> Self {
+    pub fn new(words: Keys<Word>, pairs: Keys<Pair>, mut batches: Vec<Batch>, plan: &Plan) -> Self {
         let (chunks, count) = (plan.chunk_count, plan.shards);
-        let sizes = words.counts.iter().chain(&pairs.counts).map(|count| TERM + *count as usize);
-        let (all, whole) = (sizes.clone().count(), sizes.clone().sum::<usize>());
+        let sizes = || words.counts().chain(pairs.counts()).map(|count| TERM + count as usize);
+        let (all, whole) = (words.len() + pairs.len(), sizes().sum::<usize>());
         let (mut starts, mut before) = (vec![0], 0);
-        for (at, size) in (1..).zip(sizes) {
+        for (at, size) in (1..).zip(sizes()) {
             before += size;
             if starts.len() < count && before * count >= whole * starts.len() {
                 starts.push(at);
@@ -54,7 +54,7 @@ impl Terms {
     }
 
     fn range(&self, shard: usize) -> Range<usize> {
-        let all = self.words.keys.len() + self.pairs.keys.len();
+        let all = self.words.len() + self.pairs.len();
         let start = self.starts.get(shard).copied().unwrap_or(all);
         start..self.starts.get(shard + 1).copied().unwrap_or(all).max(start)
     }
@@ -62,16 +62,16 @@ impl Terms {
     /// The first word of each shard that has words: these are the first shards.
     pub fn word_bounds(&self) -> Vec<&str> {
         let shards = 0..self.starts.len();
-        shards.filter_map(|shard| self.words.keys.get(self.range(shard).start)).map(|word| word.text()).collect()
+        shards.filter_map(|shard| self.words.get(self.range(shard).start)).map(|word| word.text()).collect()
     }
 
     /// The number of the first shard that has pairs, and the first pair of it and of each after it.
     pub fn pair_bounds(&self) -> (usize, Vec<String>) {
-        let words = self.words.keys.len();
+        let words = self.words.len();
         let has = |shard: &usize| self.range(*shard).end > words && !self.range(*shard).is_empty();
         let shards: Vec<usize> = (0..self.starts.len()).filter(has).collect();
         let first = |shard: &usize| {
-            let (first, second) = self.pairs.keys.get(self.range(*shard).start.saturating_sub(words))?.characters();
+            let (first, second) = self.pairs.get(self.range(*shard).start.saturating_sub(words))?.characters();
             Some([Some(first), second].into_iter().flatten().collect())
         };
         (shards.first().copied().unwrap_or(0), shards.iter().filter_map(first).collect())
@@ -81,27 +81,34 @@ impl Terms {
     /// its second ones (`_` where it ends a run) and `!`, then the postings of all of them as [`Lists`] has them.
     pub fn text(&self, shard: usize) -> String {
         let range = self.range(shard);
-        let border = self.words.keys.len();
+        let border = self.words.len();
         let (mut text, mut lists, mut before) = (String::new(), Lists::new(self.chunks), "");
-        for at in range.start.min(border)..range.end.min(border) {
-            push_listed(&mut text, before, self.words.keys[at].text(), ' ');
-            before = self.words.keys[at].text();
-            self.push_postings(&mut lists, &self.words, at, |batch| &batch.words);
-        }
+        self.words.between(range.clone()).for_each(|word| {
+            push_listed(&mut text, before, word.key.text(), ' ');
+            before = word.key.text();
+            self.push_postings(&mut lists, word, |batch| &batch.words);
+        });
         text.push('!');
+        let mut open = None;
         let pairs = range.start.saturating_sub(border)..range.end.saturating_sub(border);
-        pairs.clone().for_each(|at| self.push_postings(&mut lists, &self.pairs, at, |batch| &batch.pairs));
-        for group in self.pairs.keys[pairs].chunk_by(|a, b| a.characters().0 == b.characters().0) {
-            text.push(group[0].characters().0);
-            text.extend(group.iter().map(|pair| pair.characters().1.unwrap_or('_')));
-            text.push('!');
-        }
+        self.pairs.between(pairs).for_each(|pair| {
+            let (first, second) = pair.key.characters();
+            if open != Some(first) {
+                text.extend(open.map(|_| '!'));
+                text.push(first);
+                open = Some(first);
+            }
+            text.push(second.unwrap_or('_'));
+            self.push_postings(&mut lists, pair, |batch| &batch.pairs);
+        });
+        text.extend(open.map(|_| '!'));
         text + &lists.text()
     }
 
-    fn push_postings<K>(&self, lists: &mut Lists, keys: &Merged<K>, at: usize, run: fn(&Batch) -> &Run<K>) {
-        lists.begin(keys.counts[at]);
-        for part in keys.parts(at) {
+    #[inline]
+    fn push_postings<K>(&self, lists: &mut Lists, key: Key<'_, K>, run: impl Fn(&Batch) -> &Run<K>) {
+        lists.begin(key.count);
+        for part in key.parts {
             let base = self.bases[part.batch as usize];
             let places = run(&self.batches[part.batch as usize]).places(part.at as usize);
             lists.extend(places.iter().map(|place| (base + place.chunk(), place.field())));
@@ -111,7 +118,7 @@ impl Terms {
     /// Every word, keys of pinyin left out, for what looks inside words.
     pub fn vocabulary(&self) -> String {
         let (mut text, mut before) = (String::new(), "");
-        for word in self.words.keys.iter().filter(|word| !word.text().starts_with('\'')) {
+        for word in self.words.all().filter(|word| !word.text().starts_with('\'')) {
             push_listed(&mut text, before, word.text(), ' ');
             before = word.text();
         }

@@ -102,7 +102,8 @@ impl Words {
         for (word, number) in words {
             let end = next[number as usize] as usize;
             let own = &places[end - counts[number as usize] as usize..end];
-            run.push(word.clone(), own.iter().map(|place| Place::new(*place)));
+            run.begin(word.clone(), Place::new(own[0]));
+            own[1..].iter().for_each(|place| run.add(Place::new(*place)));
         }
         self.occurrences.clear();
         run.whole()
