@@ -4,6 +4,8 @@ use std::ops::Range;
 use std::path::Path;
 use std::sync::{Arc, OnceLock};
 
+use twox_hash::XxHash3_128;
+
 use crate::paths::SourcePath;
 
 /// A range of bytes in one file's text.
@@ -48,29 +50,30 @@ pub struct LineColumn {
     pub column: usize,
 }
 
-/// BLAKE3 of some bytes.
+/// XXH3 of some bytes, 128 bits: it tells whether something changed, and need not withstand anybody who forges.
 #[derive(Clone, Copy, PartialEq, Eq, PartialOrd, Ord, Hash)]
-pub struct Hash([u8; 32]);
+pub struct Hash(u128);
 
 impl Hash {
     /// The hash of these bytes.
     pub fn of(bytes: &[u8]) -> Self {
-        Self(*blake3::hash(bytes).as_bytes())
+        Self(XxHash3_128::oneshot(bytes))
     }
 
     /// The hash as it is.
-    pub fn bytes(&self) -> [u8; 32] {
-        self.0
+    pub fn bytes(&self) -> [u8; 16] {
+        self.0.to_be_bytes()
     }
 
-    /// The hash as 64 hexadecimal digits.
+    /// The hash as 32 hexadecimal digits.
     pub fn hex(&self) -> String {
-        blake3::Hash::from_bytes(self.0).to_hex().as_str().to_owned()
+        format!("{:032x}", self.0)
     }
 
-    /// The hash that [`Hash::hex`] wrote; none if the text is not 64 hexadecimal digits.
+    /// The hash that [`Hash::hex`] wrote; none if the text is not 32 hexadecimal digits.
     pub fn from_hex(text: &str) -> Option<Self> {
-        blake3::Hash::from_hex(text).ok().map(|hash| Self(*hash.as_bytes()))
+        let digits = text.len() == 32 && text.bytes().all(|byte| byte.is_ascii_hexdigit());
+        u128::from_str_radix(text, 16).ok().filter(|_| digits).map(Self)
     }
 }
 

@@ -111,7 +111,7 @@ const DOORS: &[(&str, &[&str])] = &[
     ("sha2", &["sha256.rs"]),
     ("zip", &["import/read/office.rs", "bundle/"]),
     ("rust_decimal", &["fact/"]),
-    ("blake3", &["source.rs"]),
+    ("twox_hash", &["source.rs"]),
     ("rustix", &["outputs/"]),
     ("strsim", &["diagnostic/"]),
     ("base64", &["bundle/"]),

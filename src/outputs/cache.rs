@@ -9,6 +9,7 @@ use std::path::Path;
 use serde::Deserialize;
 
 use super::CACHE;
+use super::manifest::lines_of;
 use crate::source::Hash;
 
 #[derive(Deserialize)]
@@ -33,7 +34,8 @@ fn parse(bytes: &[u8], manifest: Hash) -> Option<HashMap<Box<str>, Hash>> {
 
 /// The bytes of a cache: JSON, one file a line, sorted by path.
 pub fn format(manifest: Hash, from: &BTreeMap<&str, Hash>) -> Vec<u8> {
-    let mut out = format!("{{\n\"manifest\": \"{}\",\n\"from\": {{", manifest.hex());
+    let mut out = String::with_capacity(lines_of(from.keys().copied()));
+    let _ = write!(out, "{{\n\"manifest\": \"{}\",\n\"from\": {{", manifest.hex());
     for (index, (path, from)) in from.iter().enumerate() {
         let path = serde_json::to_string(path).unwrap_or_default();
         let _ = write!(out, "{}{path}: \"{}\"", if index == 0 { "\n" } else { ",\n" }, from.hex());

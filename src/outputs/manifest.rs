@@ -65,7 +65,9 @@ pub fn read(folder: &Path) -> io::Result<Found> {
 
 fn parse(bytes: &[u8]) -> Option<Vec<(Box<str>, Entry)>> {
     let listed: Listed = serde_json::from_slice(bytes).ok()?;
-    let entry = |file: ListedFile| Some((file.path, Entry { size: file.size, hash: Hash::from_hex(&file.hash)? }));
+    // Another version may have had longer hashes. The file is still ours; none is like it, so it is written again.
+    let hash = |digits: &str| Hash::from_hex(digits.get(..32)?);
+    let entry = |file: ListedFile| Some((file.path, Entry { size: file.size, hash: hash(&file.hash)? }));
     listed.files.into_iter().map(entry).collect()
 }
 
@@ -87,7 +89,8 @@ pub fn bytes(folder: &Path, path: &OutputPath, entry: &Entry) -> Option<Vec<u8>>
 /// The bytes of a manifest: JSON, one file a line, sorted by path; nothing in it depends on the day or the machine.
 pub fn format(version: &str, files: &BTreeMap<&str, Entry>) -> Vec<u8> {
     let text = |text: &str| serde_json::to_string(text).unwrap_or_default();
-    let mut out = format!("{{\n\"version\": {},\n\"files\": [", text(version));
+    let mut out = String::with_capacity(lines_of(files.keys().copied()));
+    let _ = write!(out, "{{\n\"version\": {},\n\"files\": [", text(version));
     for (index, (path, entry)) in files.iter().enumerate() {
         out.push_str(if index == 0 { "\n" } else { ",\n" });
         let (path, hash) = (text(path), entry.hash.hex());
@@ -95,6 +98,11 @@ pub fn format(version: &str, files: &BTreeMap<&str, Entry>) -> Vec<u8> {
     }
     out.push_str("\n]\n}\n");
     out.into_bytes()
+}
+
+/// The room for lines that say a size and a hash of each of these files.
+pub(super) fn lines_of<'p>(paths: impl Iterator<Item = &'p str>) -> usize {
+    paths.map(|path| path.len() + 90).sum::<usize>() + 90
 }
 
 #[cfg(test)]
@@ -107,6 +115,8 @@ mod tests {
         let other = Entry { size: 4, ..entry };
         let files = BTreeMap::from([("城/\"x\".html", entry), ("a", other)]);
         let bytes = format("1.0", &files);
+        let longer = String::from_utf8(bytes.clone()).unwrap().replace(&entry.hash.hex(), &"ab".repeat(32));
+        assert_eq!(parse(longer.as_bytes()).map(|files| files.len()), Some(2));
         assert_eq!(parse(&bytes), Some(vec![("a".into(), other), ("城/\"x\".html".into(), entry)]));
         assert_eq!(parse(&format("1.0", &BTreeMap::new())), Some(vec![]));
     }
