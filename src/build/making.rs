@@ -65,20 +65,20 @@ impl Build {
         &self,
         before: impl Fn(&OutputPath) -> Before + Sync,
         sink: impl Fn(&OutputPath, Fresh) -> Result<(), E> + Sync,
-    ) -> Result<(Vec<Diagnostic>, Vec<Cost>), E> {
+    ) -> Result<(Vec<Diagnostic>, Vec<Cost<'_>>), E> {
         let is_of_index = |(_, content): &(&OutputPath, &Content)| match content {
             Content::Made(Recipe::Search(file)) => file.is_of_index(),
             _ => false,
         };
         let is_new = |(output, content): &(&OutputPath, &Content)| !matches!(content, Content::Made(recipe) if self.is_known(recipe, before(output)));
-        let one = |(output, content): (&OutputPath, &Content)| {
+        let one = |(output, content)| {
             let (made, make) = timed(|| self.fresh(output, content, before(output)));
             let (given, give) = timed(|| match made {
-                Ok((fresh, warning)) => sink(output, fresh).map(|()| warning),
-                Err(diagnostic) => Ok(Some(*diagnostic)),
+                Ok((fresh, warning)) => sink(output, fresh).map(|()| warning.map(Box::new)),
+                Err(diagnostic) => Ok(Some(diagnostic)),
             });
-            let cost = Cost { output: output.clone(), template: self.template(content), make, give };
-            given.map(|trouble: Option<Diagnostic>| (trouble, cost))
+            let cost = Cost { output, template: self.template(content), make, give };
+            given.map(|trouble| (trouble, cost))
         };
         let all = |files: Vec<_>| files.into_par_iter().with_max_len(FEW).map(one).collect::<Result<Vec<_>, E>>();
         let (of_index, others): (Vec<_>, Vec<_>) = self.outputs.iter().partition(is_of_index);
@@ -87,7 +87,7 @@ impl Build {
         let mut done = rayon::join(index, || all(others)).1?;
         done.extend(all(of_index)?);
         let (troubles, costs): (Vec<_>, Vec<_>) = done.into_iter().unzip();
-        let mut troubles: Vec<Diagnostic> = troubles.into_iter().flatten().collect();
+        let mut troubles: Vec<Diagnostic> = troubles.into_iter().flatten().map(|trouble| *trouble).collect();
         troubles.sort_by(|one, other| (&one.place, &one.message).cmp(&(&other.place, &other.message)));
         // A template that fails fails for every page: its place says it once, the pages are named beside it.
         troubles.dedup_by(|second, first| second.place == first.place && second.message == first.message);

@@ -28,9 +28,9 @@ impl Steps {
 
 /// What one file of the output cost.
 #[derive(Debug, Clone)]
-pub struct Cost {
+pub struct Cost<'b> {
     /// The file.
-    pub output: OutputPath,
+    pub output: &'b OutputPath,
     /// The template it was made with, if it was.
     pub template: Option<String>,
     /// Making its bytes.

@@ -105,13 +105,13 @@ pub(super) fn refused(refusal: outputs::Refusal) -> Failure {
 }
 
 /// Makes and writes everything: what was done, what each file cost, and how long making and writing took.
-fn write(
+fn write<'b>(
     found: &site::Found,
-    build: &Build,
+    build: &'b Build,
     output: Output,
     arguments: &Arguments,
     screen: &Screen,
-) -> Result<(Summary, Vec<Cost>, Duration), Failure> {
+) -> Result<(Summary, Vec<Cost<'b>>, Duration), Failure> {
     let started = Instant::now();
     let bar = if screen.watched() { ProgressBar::new(build.outputs.len() as u64) } else { ProgressBar::hidden() };
     let before = |path: &OutputPath| Before::Asked((!arguments.no_cache).then(|| output.made_of(path)).flatten());

@@ -10,7 +10,7 @@ use crate::build::Cost;
 const MOST: usize = 10;
 
 /// The report: the steps in their order, then what making and writing cost over all threads, then the dearest.
-pub(super) fn report(steps: &[(&str, Duration)], costs: &[Cost]) -> String {
+pub(super) fn report(steps: &[(&str, Duration)], costs: &[Cost<'_>]) -> String {
     let mut text = String::from("step                      time\n");
     let mut row = |name: &str, time: Duration| {
         let _ = writeln!(text, "{name:<20} {:>9}", shown(time));
@@ -22,8 +22,8 @@ pub(super) fn report(steps: &[(&str, Duration)], costs: &[Cost]) -> String {
     text.push_str("\nover all threads\n");
     let _ = writeln!(text, "{:<20} {:>9}", "make", shown(costs.iter().map(|cost| cost.make).sum()));
     let _ = writeln!(text, "{:<20} {:>9}", "write", shown(costs.iter().map(|cost| cost.give).sum()));
-    let mut dearest: Vec<&Cost> = costs.iter().collect();
-    dearest.sort_by(|one, other| other.make.cmp(&one.make).then(one.output.cmp(&other.output)));
+    let mut dearest: Vec<&Cost<'_>> = costs.iter().collect();
+    dearest.sort_by(|one, other| other.make.cmp(&one.make).then(one.output.cmp(other.output)));
     text.push_str("\ndearest files\n");
     for cost in dearest.iter().take(MOST) {
         let _ = writeln!(text, "{:>9}  {}", shown(cost.make), cost.output.as_str().escape_debug());
@@ -37,7 +37,7 @@ pub(super) fn report(steps: &[(&str, Duration)], costs: &[Cost]) -> String {
 }
 
 /// Templates with the number of files made with each and the time it took, the dearest first.
-fn templates(costs: &[Cost]) -> Vec<(&str, usize, Duration)> {
+fn templates<'c>(costs: &'c [Cost<'_>]) -> Vec<(&'c str, usize, Duration)> {
     let mut sums: BTreeMap<&str, (usize, Duration)> = BTreeMap::new();
     for cost in costs {
         if let Some(name) = &cost.template {
@@ -61,14 +61,14 @@ mod tests {
 
     #[test]
     fn the_dearest_come_first() {
-        let cost = |path: &str, template: Option<&str>, ms: u64| Cost {
-            output: OutputPath::new(path).unwrap(),
+        let [a, b, c] = ["a.html", "b.html", "c.xml"].map(|path| OutputPath::new(path).unwrap());
+        let cost = |output, template: Option<&str>, ms: u64| Cost {
+            output,
             template: template.map(str::to_owned),
             make: Duration::from_millis(ms),
             give: Duration::from_millis(1),
         };
-        let costs =
-            [cost("a.html", Some("page.html"), 3), cost("b.html", Some("page.html"), 4), cost("c.xml", None, 5)];
+        let costs = [cost(&a, Some("page.html"), 3), cost(&b, Some("page.html"), 4), cost(&c, None, 5)];
         let text = report(&[("read", Duration::from_millis(2)), ("make", Duration::from_millis(8))], &costs);
         assert!(text.contains("whole                  10.0 ms"), "{text}");
         assert!(text.contains("write                   3.0 ms"), "{text}");

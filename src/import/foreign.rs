@@ -19,7 +19,7 @@ pub(crate) fn tamed(path: &SourcePath, text: &str, docket: &mut Docket) -> Strin
         let mut places = vec![];
         for link in &parsed.links {
             let inside = link.target.strip_prefix('#').filter(|_| link.kind == LinkKind::Link);
-            if link.external || inside.is_some_and(|anchor| parsed.ids.iter().any(|id| id == anchor)) {
+            if link.external || inside.is_some_and(|anchor| parsed.ids.iter().any(|id| **id == *anchor)) {
                 continue;
             }
             let at = before(&text, link.span.range().start);

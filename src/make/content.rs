@@ -106,7 +106,7 @@ impl Seen<'_> {
                 Target::Page(to, Some(anchor)) => {
                     let target = self.here.site.page(*to);
                     let headings = target.document.iter().flat_map(|document| &document.body.headings);
-                    let heading = headings.into_iter().find(|heading| heading.id == *anchor);
+                    let heading = headings.into_iter().find(|heading| *heading.id == **anchor);
                     escape_into(out, heading.map_or(target.title.as_str(), |heading| heading.text.as_str()));
                 }
                 Target::Page(to, None) => escape_into(out, &self.here.site.page(*to).title),

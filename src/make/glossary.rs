@@ -4,6 +4,7 @@
 //! pages are made from the whole graph, a page that uses a term changes with what the glossary says of it.
 
 use std::collections::HashSet;
+use std::sync::Arc;
 
 use aho_corasick::{AhoCorasick, MatchKind};
 
@@ -30,7 +31,7 @@ struct Entry {
     text: String,
     definition: String,
     page: PageId,
-    id: Option<String>,
+    id: Option<Arc<str>>,
 }
 
 impl Glossary {

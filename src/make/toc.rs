@@ -1,5 +1,7 @@
 //! The table of contents of a page.
 
+use std::sync::Arc;
+
 use serde::Serialize;
 
 use crate::markdown::Heading;
@@ -7,7 +9,7 @@ use crate::markdown::Heading;
 /// A heading with those below it.
 #[derive(Debug, Serialize)]
 pub(super) struct TocItem {
-    id: String,
+    id: Arc<str>,
     title: String,
     html: String,
     level: u8,
@@ -35,7 +37,7 @@ pub(super) fn toc(headings: &[Heading], without_first: bool) -> Vec<TocItem> {
         stack.push(TocItem {
             id: heading.id.clone(),
             title: heading.text.clone(),
-            html: heading.html.clone(),
+            html: heading.html.as_ref().unwrap_or(&heading.text).clone(),
             level: heading.level,
             // What the id leaves out is the ordinal in front.
             ordinal: !heading.aliases.is_empty(),

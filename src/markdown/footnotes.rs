@@ -3,6 +3,7 @@
 use std::collections::HashMap;
 use std::fmt::Write as _;
 use std::ops::Range;
+use std::sync::Arc;
 
 use super::body::Body;
 use super::slug::slug;
@@ -23,11 +24,11 @@ pub(super) struct Footnotes {
 
 #[derive(Debug)]
 struct Note {
-    id: String,
+    id: Arc<str>,
     /// From 1; 0 as long as nothing refers to it.
     number: usize,
     /// The ids of the places that refer to it.
-    references: Vec<String>,
+    references: Vec<Arc<str>>,
     /// Where it is defined, and what it says.
     definition: Option<(Range<usize>, Body)>,
 }
@@ -158,7 +159,7 @@ fn label(text: &str) -> usize {
 }
 
 /// A link back for each reference, inside the last paragraph if the note ends with one.
-fn add_back_links(note: &mut Body, references: &[String]) {
+fn add_back_links(note: &mut Body, references: &[Arc<str>]) {
     let mut links = String::new();
     for (at, id) in references.iter().enumerate() {
         let _ = write!(links, " <a class=\"footnote-back\" href=\"#{id}\" role=\"doc-backlink\">↩");

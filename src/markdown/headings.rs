@@ -2,6 +2,7 @@
 
 use std::collections::HashMap;
 use std::ops::Range;
+use std::sync::Arc;
 
 use pulldown_cmark::CowStr;
 
@@ -74,7 +75,8 @@ impl<'a> Writer<'a> {
         self.body.html.push_str("\" aria-hidden=\"true\" tabindex=\"-1\">#</a>");
         self.close_heading_tag(heading.level);
         let span = self.events.span(heading.range);
-        let html = heading.html.trim().to_owned();
+        let html = heading.html.trim();
+        let html = (html != text).then(|| html.to_owned());
         self.headings.push(Heading {
             level: heading.level,
             id,
@@ -90,7 +92,7 @@ impl<'a> Writer<'a> {
     }
 
     /// The id, and the one with the ordinal that it leaves out.
-    fn heading_ids(&mut self, heading: &OpenHeading<'a>, text: &str) -> (String, Option<String>) {
+    fn heading_ids(&mut self, heading: &OpenHeading<'a>, text: &str) -> (Arc<str>, Option<Arc<str>>) {
         if let Some(written) = &heading.attributes.id {
             return (self.written_id(written, &heading.range), None);
         }
@@ -102,9 +104,9 @@ impl<'a> Writer<'a> {
         (id, alias.filter(|alias| !alias.is_empty()))
     }
 
-    pub(super) fn written_id(&mut self, written: &str, range: &Range<usize>) -> String {
+    pub(super) fn written_id(&mut self, written: &str, range: &Range<usize>) -> Arc<str> {
         if let Some(id) = self.ids.take(written) {
-            self.written_ids.insert(id.clone(), range.clone());
+            self.written_ids.insert(written.to_owned(), range.clone());
             return id;
         }
         let first = self.written_ids.get(written).cloned();

@@ -1,5 +1,7 @@
 //! What a body says of itself: headings, links and plain text by section.
 
+use std::sync::Arc;
+
 use super::{Body, IncludedCode};
 use crate::source::Span;
 
@@ -19,7 +21,7 @@ pub struct Markdown {
     /// Every term of a definition list, and every abbreviation.
     pub terms: Vec<Term>,
     /// Every id that the HTML holds, sorted: of headings, their aliases, footnotes and raw HTML.
-    pub ids: Vec<String>,
+    pub ids: Vec<Arc<str>>,
     /// The plain text, cut at the headings.
     pub sections: Vec<Section>,
     /// The offset in [`Body::html`] where `<!-- more -->` stood, for [`Body::fill_from`].
@@ -53,14 +55,14 @@ impl Markdown {
 pub struct Heading {
     /// 1 to 6.
     pub level: u8,
-    /// The id, unique in the body.
-    pub id: String,
+    /// The id, unique in the body; one of [`Markdown::ids`].
+    pub id: Arc<str>,
     /// Other ids that lead to it: the one with the ordinal that `id` leaves out.
-    pub aliases: Vec<String>,
+    pub aliases: Vec<Arc<str>>,
     /// The plain text.
     pub text: String,
-    /// The inline HTML for a table of contents: no links, images, footnote marks or raw HTML in it.
-    pub html: String,
+    /// The inline HTML for a table of contents: no links, images, footnote marks or raw HTML in it; none if it is the text.
+    pub html: Option<String>,
     /// The heading in the source.
     pub span: Span,
 }
@@ -109,7 +111,7 @@ pub struct Link {
 #[derive(Debug, Clone, PartialEq, Eq, Hash)]
 pub struct Term {
     /// The id of the place that defines it; none for an abbreviation, which has no place of its own.
-    pub id: Option<String>,
+    pub id: Option<Arc<str>>,
     /// The plain text.
     pub text: String,
     /// The first paragraph of its definition as plain text; empty if there is none.

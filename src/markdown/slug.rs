@@ -1,13 +1,14 @@
 //! Ids of headings: GitHub's rule, the ordinal in front left out, each only once.
 
 use std::collections::{HashMap, HashSet};
+use std::sync::Arc;
 
 use unicode_normalization::char::is_combining_mark;
 
 /// The ids that a body has given out so far.
 #[derive(Debug, Default)]
 pub(super) struct Ids {
-    used: HashSet<String>,
+    used: HashSet<Arc<str>>,
     /// The number that the next id of this name gets.
     next: HashMap<String, usize>,
     /// Ids that the author writes somewhere: no made id takes them away.
@@ -27,36 +28,35 @@ impl Ids {
     }
 
     /// `wanted`, or with `-1`, `-2` … behind it if it was given out already.
-    pub(super) fn make(&mut self, wanted: &str) -> String {
-        if !self.used.contains(wanted) && !self.written.contains(wanted) {
-            self.used.insert(wanted.to_owned());
-            return wanted.to_owned();
+    pub(super) fn make(&mut self, wanted: &str) -> Arc<str> {
+        if let Some(id) = self.make_if_free(wanted) {
+            return id;
         }
         let mut number = self.next.get(wanted).copied().unwrap_or(1);
         let id = loop {
             let id = format!("{wanted}-{number}");
             number += 1;
-            if !self.used.contains(&id) && !self.written.contains(&id) {
+            if let Some(id) = self.make_if_free(&id) {
                 break id;
             }
         };
         self.next.insert(wanted.to_owned(), number);
-        self.used.insert(id.clone());
         id
     }
 
     /// The id as the author wrote it; none if it was given out already.
-    pub(super) fn take(&mut self, written: &str) -> Option<String> {
-        self.used.insert(written.to_owned()).then(|| written.to_owned())
+    pub(super) fn take(&mut self, written: &str) -> Option<Arc<str>> {
+        let id: Arc<str> = written.into();
+        self.used.insert(id.clone()).then_some(id)
     }
 
     /// The id if nobody has it.
-    pub(super) fn make_if_free(&mut self, wanted: &str) -> Option<String> {
+    pub(super) fn make_if_free(&mut self, wanted: &str) -> Option<Arc<str>> {
         if self.written.contains(wanted) { None } else { self.take(wanted) }
     }
 
     /// Every id that was given out.
-    pub(super) fn into_used(self) -> HashSet<String> {
+    pub(super) fn into_used(self) -> HashSet<Arc<str>> {
         self.used
     }
 }
@@ -179,8 +179,8 @@ mod tests {
     #[test]
     fn ids_are_given_out_once_and_written_ones_are_kept_free() {
         let mut ids = Ids::new("## A\n## B {.c #a}\n");
-        assert_eq!(ids.make("a"), "a-1");
-        assert_eq!(ids.make("a"), "a-2");
+        assert_eq!(&*ids.make("a"), "a-1");
+        assert_eq!(&*ids.make("a"), "a-2");
         assert_eq!(ids.take("a").as_deref(), Some("a"));
         assert_eq!(ids.take("a"), None);
     }

@@ -1,6 +1,7 @@
 //! The one place where the parser's events pass: each goes to the file of its construct.
 
 use std::ops::Range;
+use std::sync::Arc;
 
 use pulldown_cmark::{Event, HeadingLevel, Tag};
 
@@ -338,7 +339,8 @@ impl<'a> Writer<'a> {
         let texts =
             sections.iter().map(|section| &section.text).chain(self.headings.iter().map(|heading| &heading.text));
         let (characters, words) = texts.map(|text| prose::count(text)).fold((0, 0), |a, b| (a.0 + b.0, a.1 + b.1));
-        let mut ids: Vec<String> = self.ids.into_used().into_iter().chain(self.raw_ids).collect();
+        let raw_ids = self.raw_ids.into_iter().map(Arc::from);
+        let mut ids: Vec<Arc<str>> = self.ids.into_used().into_iter().chain(raw_ids).collect();
         ids.sort_unstable();
         ids.dedup();
         self.diagnostics.sort_by_key(|diagnostic| diagnostic.place.span);

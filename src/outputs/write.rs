@@ -133,9 +133,9 @@ impl Output {
         let summary = self.summary();
         let manifest = self.manifest();
         let hash = Hash::of(&manifest);
-        let cache = self.cache(hash);
         if self.same_files() {
             // The cache holds for one manifest, so that it may be there before.
+            let cache = self.cache(hash);
             self.renew(CACHE, &cache)?;
             if self.survey.manifest != Some(hash) {
                 self.renew(MANIFEST, &manifest)?;
@@ -145,6 +145,9 @@ impl Output {
             return Ok(summary);
         }
         self.complete(&manifest)?;
+        // Both are long.
+        drop(manifest);
+        let cache = self.cache(hash);
         self.staging.write(CACHE.as_ref(), &cache)?;
         let old = swap::enter(&self.place.folder, self.staging.path())?;
         self.finished = true;

@@ -1,5 +1,7 @@
 //! Texts of pages that stand in other pages: what cannot be included.
 
+use std::sync::Arc;
+
 use super::links::Target;
 use super::{Page, PageId};
 use crate::diagnostic::{Code, Diagnostic, Place};
@@ -52,7 +54,7 @@ fn reaches(edges: &[Vec<(PageId, Span)>], from: PageId, to: PageId) -> bool {
     false
 }
 
-fn shared_id<'p>(one: &Page, other: &'p Page) -> Option<&'p String> {
+fn shared_id<'p>(one: &Page, other: &'p Page) -> Option<&'p Arc<str>> {
     let (one, other) = (one.document.as_ref()?, other.document.as_ref()?);
     other.body.ids.iter().find(|id| one.body.ids.binary_search(id).is_ok())
 }

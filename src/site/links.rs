@@ -1,6 +1,7 @@
 //! What every link leads to, checked with its anchor, and who links to whom.
 
 use std::cell::OnceCell;
+use std::sync::Arc;
 
 use super::targets::{Found, Targets};
 use super::wiki::{Named, Wiki};
@@ -221,19 +222,19 @@ impl<'s> Resolver<'s> {
         let page = &self.targets.pages[to.index()];
         let body = page.document.as_ref().map(|document| &document.body);
         let headings: &[Heading] = body.map_or(&[], |body| &body.headings);
-        let ids: &[String] = body.map_or(&[], |body| &body.ids);
-        if ids.binary_search(&anchor).is_ok() || (anchor == "top" && page.document.is_some()) {
+        let ids: &[Arc<str>] = body.map_or(&[], |body| &body.ids);
+        if ids.binary_search_by(|id| (**id).cmp(&anchor)).is_ok() || (anchor == "top" && page.document.is_some()) {
             return Some(anchor);
         }
         let wiki = matches!(link.kind, LinkKind::Wiki);
         let by_text = headings.iter().find(|heading| wiki && heading.text.trim() == anchor.trim());
         if let Some(heading) = by_text {
-            return Some(heading.id.clone());
+            return Some(heading.id.to_string());
         }
         let at = document.source.text().get(link.span.range()).and_then(|text| text.find('#'));
         let start = link.span.start as usize + at.unwrap_or(0);
         let place = Place::new(document.source.path(), start..link.span.end as usize);
-        let hint = did_you_mean(&anchor, ids.iter().map(String::as_str)).or_else(|| {
+        let hint = did_you_mean(&anchor, ids.iter().map(|id| &**id)).or_else(|| {
             let some: Vec<_> = headings.iter().take(8).map(|heading| format!("#{}", heading.id)).collect();
             (!some.is_empty()).then(|| format!("it has {}", some.join(", ")))
         });
