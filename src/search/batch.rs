@@ -1,11 +1,9 @@
 //! The terms of a batch of chunks, sorted, each with the chunks that it stands in.
 
-use rustc_hash::FxHashSet;
-
 use super::SearchPage;
 use super::chunk::Chunk;
 use super::key::{Pair, Word};
-use super::normalise::{is_wide, normalise};
+use super::normalise::normalise;
 use super::pairs::Pairs;
 use super::plain;
 use super::readings::Known;
@@ -53,7 +51,7 @@ pub struct Batch {
     /// How many terms stand in each chunk.
     pub lengths: Vec<u32>,
     /// The characters of titles, other names and headings that can be typed by their readings.
-    pub titled: FxHashSet<char>,
+    pub titled: Vec<char>,
 }
 
 /// Reads batches, one after the other; what it learns of words and characters serves the next ones.
@@ -74,18 +72,18 @@ impl Reader {
         if self.words.met() > WORDS {
             (self.words, self.known) = Default::default();
         }
-        let (mut lengths, mut titled) = (vec![], FxHashSet::default());
+        let mut lengths = vec![];
         self.pairs.reserve(chunks.iter().flat_map(|chunk| &chunk.pieces).map(|piece| piece.text));
         for (number, chunk) in (0..).zip(chunks) {
             let Some(page) = pages.get(chunk.page) else { continue };
             self.chunk = number;
             let before = self.pairs.len() + self.words.len();
             if chunk.number == 0 {
-                self.page(page, &mut titled);
+                self.page(page);
             }
             for piece in &chunk.pieces {
                 if let Some(heading) = piece.heading.filter(|_| !piece.continued) {
-                    let heading = self.name(&heading.text, Field::Heading, &mut titled);
+                    let heading = self.name(&heading.text, Field::Heading);
                     self.sounds(&heading);
                 }
                 self.body(piece.text);
@@ -93,13 +91,14 @@ impl Reader {
             let count = self.pairs.len() + self.words.len() - before;
             lengths.push(u32::try_from(count).unwrap_or(u32::MAX));
         }
+        let titled = self.pairs.titled();
         Batch { pairs: self.pairs.sorted(), words: self.words.sorted(), lengths, titled }
     }
 
     /// Adds what is said of the page as a whole.
-    fn page(&mut self, page: &SearchPage<'_>, titled: &mut FxHashSet<char>) {
+    fn page(&mut self, page: &SearchPage<'_>) {
         for name in std::iter::once(page.title).chain(page.names.iter().map(String::as_str)) {
-            self.name(name, Field::Title, titled);
+            self.name(name, Field::Title);
         }
         for keyword in page.keywords {
             self.text(keyword, Field::Heading);
@@ -138,10 +137,11 @@ impl Reader {
         text
     }
 
-    /// Adds a title's or heading's terms, and to `titled` its characters; returns it in normal form.
-    fn name(&mut self, name: &str, field: Field, titled: &mut FxHashSet<char>) -> String {
+    /// Adds a title's or heading's terms, whose characters can be typed by their readings; returns it in normal form.
+    fn name(&mut self, name: &str, field: Field) -> String {
+        let before = self.pairs.mark();
         let name = self.text(name, field);
-        titled.extend(name.chars().filter(|c| is_wide(*c)));
+        self.pairs.title_since(before);
         name
     }
 
@@ -149,8 +149,7 @@ impl Reader {
     fn sounds(&mut self, heading: &str) {
         let place = self.place(Field::Heading);
         for pair in heading.chars().zip(heading.chars().skip(1)) {
-            let words = self.known.words(pair, |word| self.words.add(word.into()));
-            words.iter().for_each(|word| self.words.push(*word, place));
+            self.known.push(pair, &mut self.words, place);
         }
     }
 
@@ -191,7 +190,8 @@ pub fn row<'r, T>(rows: &'r [T], begins: &[u32], at: usize) -> &'r [T] {
 impl<K> Run<K> {
     /// No keys yet, and room for so many places.
     pub fn with_room(places: usize) -> Self {
-        Self { keys: vec![], begins: vec![], places: Vec::with_capacity(places) }
+        let [keys, begins] = [places / 2; 2];
+        Self { keys: Vec::with_capacity(keys), begins: Vec::with_capacity(begins), places: Vec::with_capacity(places) }
     }
 
     /// Adds the key that follows, with the first place in which it stands.
@@ -218,6 +218,8 @@ impl<K> Run<K> {
 
     /// Gives back the room that nothing needs.
     pub fn whole(mut self) -> Self {
+        self.keys.shrink_to_fit();
+        self.begins.shrink_to_fit();
         self.places.shrink_to_fit();
         self
     }

@@ -34,7 +34,7 @@ pub struct Chunk<'a> {
 pub fn chunks<'a>(page: usize, content: &SearchPage<'a>) -> Vec<Chunk<'a>> {
     let empty = |number| Chunk { page, number, pieces: Vec::new(), size: 0 };
     let mut done = Vec::new();
-    let mut open = empty(0);
+    let mut open = Chunk { pieces: Vec::with_capacity(content.sections.len()), ..empty(0) };
     for section in content.sections {
         let heading =
             section.heading.and_then(|at| content.headings.get(at).filter(|_| at > 0 || !content.title_first));

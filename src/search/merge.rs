@@ -96,7 +96,9 @@ fn range<K: Clone + Ord>(batches: &[Batch], run: fn(&Batch) -> &Run<K>, from: &O
     }
     // It keeps the order of equal keys, and sees that runs are sorted already.
     all.sort_by_key(|(key, _)| *key);
-    let mut merged = Merged { keys: vec![], counts: vec![], begins: vec![], parts: Vec::with_capacity(all.len()) };
+    let [counts, begins] = [(); 2].map(|()| Vec::with_capacity(all.len()));
+    let (keys, parts) = (Vec::with_capacity(all.len()), Vec::with_capacity(all.len()));
+    let mut merged = Merged { keys, counts, begins, parts };
     for same in all.chunk_by(|(one, _), (other, _)| one == other) {
         let count = |part: &Postings| run(&batches[part.batch as usize]).places(part.at as usize).len() as u32;
         merged.keys.push(same[0].0.clone());

@@ -19,6 +19,8 @@ pub struct Pairs {
     /// Where in the stream texts end, and the place of each.
     ends: Vec<(usize, u32)>,
     runs: usize,
+    /// Whether a character stands in a title or heading of the batch, by its number; may be shorter.
+    titled: Vec<bool>,
     /// Room to sort in.
     by_second: Vec<u32>,
 }
@@ -61,6 +63,18 @@ impl Pairs {
     pub fn back_to(&mut self, (length, runs): (usize, usize)) {
         self.stream.truncate(length);
         self.runs = runs;
+    }
+
+    /// What was added since a mark stands in a title or heading.
+    pub fn title_since(&mut self, (length, _): (usize, usize)) {
+        self.titled.resize(self.met.len() + 1, false);
+        self.stream[length..].iter().for_each(|number| self.titled[*number as usize] = true);
+    }
+
+    /// The characters of the titles and headings of this batch.
+    pub fn titled(&mut self) -> Vec<char> {
+        let titled = std::mem::take(&mut self.titled).into_iter().skip(1);
+        self.met.iter().zip(titled).filter(|(_, titled)| *titled).map(|(c, _)| *c).collect()
     }
 
     /// All that was added since the last call stands in this place.
@@ -191,6 +205,7 @@ impl Default for Pairs {
             stream: vec![],
             ends: vec![],
             runs: 0,
+            titled: vec![],
             by_second: vec![],
         }
     }

@@ -5,7 +5,7 @@ use std::collections::{BTreeMap, BTreeSet};
 use pinyin::ToPinyinMulti as _;
 use rustc_hash::FxHashMap;
 
-use super::normalise::is_wide;
+use super::words::Words;
 
 /// The most readings that one character is found by; those after are rare.
 const MOST: usize = 4;
@@ -46,49 +46,24 @@ pub struct Known {
     /// The words of two readings, and of the initials of two.
     whole: FxHashMap<(u32, u32), u32>,
     initials: FxHashMap<(u8, u8), u32>,
-    /// The words of two neighbours, as a part of `words`.
-    of_neighbours: FxHashMap<(char, char), (u32, u32)>,
-    words: Vec<u32>,
-    /// The word that is being put together.
-    word: String,
 }
 
 impl Known {
-    /// The numbers of `'shen'zhen` and `'sz`, and of what follows from the second readings. No word begins with the
-    /// apostrophe, so that these stand among the words; `add` is asked once for the number of each. The same may come
-    /// twice.
-    pub fn words(&mut self, pair: (char, char), add: impl FnMut(&str) -> u32) -> &[u32] {
-        let (from, to) = match self.of_neighbours.get(&pair) {
-            Some(known) => *known,
-            None => {
-                let from = self.words.len() as u32;
-                self.learn(pair, add);
-                let range = (from, self.words.len() as u32);
-                self.of_neighbours.insert(pair, range);
-                range
-            }
-        };
-        &self.words[from as usize..to as usize]
-    }
-
-    fn learn(&mut self, (one, other): (char, char), mut add: impl FnMut(&str) -> u32) {
-        if !is_wide(one) || !is_wide(other) {
-            return;
-        }
+    /// Pushes the numbers of `'shen'zhen` and `'sz`, and of what follows from the second readings, to `words`. No word
+    /// begins with the apostrophe, so that these stand among the words. The same may come twice.
+    pub fn push(&mut self, (one, other): (char, char), words: &mut Words, place: u32) {
         let (one, other) = (self.usual(one), self.usual(other));
         for first in one.into_iter().flatten() {
             for second in other.into_iter().flatten() {
                 let (a, b) = (&self.spelled[first as usize], &self.spelled[second as usize]);
-                let whole = self.whole.entry((first, second));
-                self.words.push(*whole.or_insert_with(|| {
-                    self.word.clear();
-                    ["'", a, "'", b].into_iter().for_each(|part| self.word.push_str(part));
-                    add(&self.word)
-                }));
                 // Readings are of small letters, at least one.
-                let (a, b) = (a.as_bytes()[0], b.as_bytes()[0]);
-                let initials = || String::from_iter(['\'', char::from(a), char::from(b)]);
-                self.words.push(*self.initials.entry((a, b)).or_insert_with(|| add(&initials())));
+                let initials = (a.as_bytes()[0], b.as_bytes()[0]);
+                let whole = || words.add(format!("'{a}'{b}").into());
+                let whole = *self.whole.entry((first, second)).or_insert_with(whole);
+                let short = || words.add(String::from_iter(['\'', initials.0.into(), initials.1.into()]).into());
+                let short = *self.initials.entry(initials).or_insert_with(short);
+                words.push(whole, place);
+                words.push(short, place);
             }
         }
     }
@@ -124,16 +99,12 @@ mod tests {
 
     #[test]
     fn neighbours_make_terms() {
-        let mut keys = BTreeSet::new();
-        for pair in [('深', '圳'), ('圳', 'a'), ('a', '深')] {
-            Known::default().words(pair, |key| {
-                keys.insert(key.to_owned());
-                0
-            });
+        let (mut known, mut words) = (Known::default(), Words::default());
+        for pair in [('深', '圳'), ('圳', 'a'), ('a', '深'), ('，', '圳'), ('深', '圳')] {
+            known.push(pair, &mut words, 0);
         }
-        assert!(
-            keys.contains("'shen'zhen") && keys.contains("'sz") && keys.iter().all(|key| key.starts_with("'s")),
-            "{keys:?}"
-        );
+        let keys: Vec<String> = words.sorted().keys.iter().map(|word| word.text().to_owned()).collect();
+        assert!(keys.contains(&"'shen'zhen".to_owned()) && keys.contains(&"'sz".to_owned()), "{keys:?}");
+        assert!(keys.iter().all(|key| key.starts_with("'s")), "{keys:?}");
     }
 }
