@@ -10,7 +10,7 @@
 //! 2. [`document`] understands each content file alone, with [`tree`] for front matter and [`markdown`] for the body.
 //!    A document is reusable as long as its bytes are the same.
 //! 3. [`site`] resolves the graph: pages and sections, terms, translations, links and backlinks, facts (read with
-//!    [`fact`]). It runs whole every time.
+//!    [`fact`]). It runs whole, unless it could see nothing but other texts.
 //! 4. [`make`] plans what files there are and makes each: its view from the graph, its text from [`render`], the
 //!    template boundary, with the layers of [`theme`].
 //!    [`search`] makes the index that the pages search, from the plain text that documents have already.

@@ -26,10 +26,11 @@ pub struct Pairs {
 }
 
 impl Pairs {
-    /// Makes room for the pairs of these texts: most are of characters of three bytes.
+    /// Makes room for the pairs of these texts: most are of characters of three bytes, of which a run has more than four.
     pub fn reserve<'t>(&mut self, texts: impl Iterator<Item = &'t str>) {
         let wide = |text: &str| text.bytes().filter(|byte| *byte >= 0xe0).count();
-        self.stream.reserve(texts.map(wide).sum());
+        let wide: usize = texts.map(wide).sum();
+        self.stream.reserve(wide + wide / 4);
     }
 
     /// Adds a run of characters: every two neighbours, and the last one alone.
