@@ -55,7 +55,14 @@ impl Case {
     fn headings(&self) -> String {
         let mut out = String::new();
         for heading in &self.parsed.value.headings {
-            let _ = write!(out, "{} #{} {:?} {:?}", heading.level, heading.id, heading.text, heading.html);
+            let _ = write!(
+                out,
+                "{} #{} {:?} {:?}",
+                heading.level,
+                heading.id,
+                heading.text,
+                heading.html.as_ref().unwrap_or(&heading.text)
+            );
             let _ =
                 writeln!(out, "{}", heading.aliases.iter().map(|alias| format!(" alias {alias}")).collect::<String>());
         }
