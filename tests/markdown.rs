@@ -55,8 +55,7 @@ impl Case {
     fn headings(&self) -> String {
         let mut out = String::new();
         for heading in &self.parsed.value.headings {
-            let html = heading.html.as_ref().unwrap_or(&heading.text);
-            let _ = write!(out, "{} #{} {:?} {html:?}", heading.level, heading.id, heading.text);
+            let _ = write!(out, "{} #{} {:?} {:?}", heading.level, heading.id, heading.text, heading.html());
             let _ =
                 writeln!(out, "{}", heading.aliases.iter().map(|alias| format!(" alias {alias}")).collect::<String>());
         }

@@ -70,7 +70,10 @@ impl Build {
             Content::Made(Recipe::Search(file)) => file.is_of_index(),
             _ => false,
         };
-        let is_new = |(output, content): &(&OutputPath, &Content)| !matches!(content, Content::Made(recipe) if self.is_known(recipe, before(output)));
+        let is_new = |(output, content): &(&OutputPath, &Content)| match content {
+            Content::Made(recipe) => !self.is_known(recipe, before(output)),
+            _ => true,
+        };
         let one = |(output, content)| {
             let (made, make) = timed(|| self.fresh(output, content, before(output)));
             let (given, give) = timed(|| match made {

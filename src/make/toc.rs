@@ -37,7 +37,7 @@ pub(super) fn toc(headings: &[Heading], without_first: bool) -> Vec<TocItem> {
         stack.push(TocItem {
             id: heading.id.clone(),
             title: heading.text.clone(),
-            html: heading.html.as_ref().unwrap_or(&heading.text).clone(),
+            html: heading.html().to_owned(),
             level: heading.level,
             // What the id leaves out is the ordinal in front.
             ordinal: !heading.aliases.is_empty(),

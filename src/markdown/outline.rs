@@ -61,10 +61,17 @@ pub struct Heading {
     pub aliases: Vec<Arc<str>>,
     /// The plain text.
     pub text: String,
-    /// The inline HTML for a table of contents: no links, images, footnote marks or raw HTML in it; none if it is the text.
-    pub html: Option<String>,
+    /// What [`Heading::html`] returns; none if it is the text.
+    pub(super) html: Option<String>,
     /// The heading in the source.
     pub span: Span,
+}
+
+impl Heading {
+    /// The inline HTML for a table of contents: no links, images, footnote marks or raw HTML in it.
+    pub fn html(&self) -> &str {
+        self.html.as_ref().unwrap_or(&self.text)
+    }
 }
 
 /// The plain text between one heading and the next.

@@ -190,8 +190,8 @@ pub fn row<'r, T>(rows: &'r [T], begins: &[u32], at: usize) -> &'r [T] {
 impl<K> Run<K> {
     /// No keys yet, and room for so many places.
     pub fn with_room(places: usize) -> Self {
-        let [keys, begins] = [places / 2; 2];
-        Self { keys: Vec::with_capacity(keys), begins: Vec::with_capacity(begins), places: Vec::with_capacity(places) }
+        let keys = places / 2;
+        Self { keys: Vec::with_capacity(keys), begins: Vec::with_capacity(keys), places: Vec::with_capacity(places) }
     }
 
     /// Adds the key that follows, with the first place in which it stands.

@@ -96,9 +96,13 @@ fn range<K: Clone + Ord>(batches: &[Batch], run: fn(&Batch) -> &Run<K>, from: &O
     }
     // It keeps the order of equal keys, and sees that runs are sorted already.
     all.sort_by_key(|(key, _)| *key);
-    let [counts, begins] = [(); 2].map(|()| Vec::with_capacity(all.len()));
-    let (keys, parts) = (Vec::with_capacity(all.len()), Vec::with_capacity(all.len()));
-    let mut merged = Merged { keys, counts, begins, parts };
+    let room = all.len();
+    let mut merged = Merged {
+        keys: Vec::with_capacity(room),
+        counts: Vec::with_capacity(room),
+        begins: Vec::with_capacity(room),
+        parts: Vec::with_capacity(room),
+    };
     for same in all.chunk_by(|(one, _), (other, _)| one == other) {
         let count = |part: &Postings| run(&batches[part.batch as usize]).places(part.at as usize).len() as u32;
         merged.keys.push(same[0].0.clone());
@@ -109,12 +113,19 @@ fn range<K: Clone + Ord>(batches: &[Batch], run: fn(&Batch) -> &Run<K>, from: &O
     merged
 }
 
-impl<K> Keys<K> {
-    /// The keys of ranges in their order.
-    pub fn of(ranges: Vec<Merged<K>>) -> Self {
-        Self(ranges)
+/// The keys of all ranges, which are in order.
+pub fn keys(ranges: impl IntoIterator<Item = MergedPart>) -> (Keys<Word>, Keys<Pair>) {
+    let (mut words, mut pairs) = (Keys(vec![]), Keys(vec![]));
+    for range in ranges {
+        match range {
+            MergedPart::Words(own) => words.0.push(own),
+            MergedPart::Pairs(own) => pairs.0.push(own),
+        }
     }
+    (words, pairs)
+}
 
+impl<K> Keys<K> {
     /// How many there are.
     pub fn len(&self) -> usize {
         self.0.iter().map(|range| range.keys.len()).sum()
@@ -172,14 +183,7 @@ mod tests {
         let chunks: Vec<_> = pages.iter().enumerate().flat_map(|(number, page)| chunks(number, page)).collect();
         let mut reader = Reader::default();
         let batches: Vec<_> = chunks.chunks(size).map(|batch| reader.read(batch, &pages)).collect();
-        let (mut words, mut pairs) = (vec![], vec![]);
-        for part in parts(&batches) {
-            match merge(&part, &batches) {
-                MergedPart::Words(part) => words.push(part),
-                MergedPart::Pairs(part) => pairs.push(part),
-            }
-        }
-        let (words, pairs) = (Keys::of(words), Keys::of(pairs));
+        let (words, pairs) = keys(parts(&batches).iter().map(|part| merge(part, &batches)));
         let places = |parts: &[Postings], run: &dyn Fn(&Postings) -> Vec<Place>| -> Vec<(u32, u32)> {
             let of = |part: &Postings| {
                 let base = part.batch * size as u32;

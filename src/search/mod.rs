@@ -38,7 +38,7 @@ use std::sync::Arc;
 
 use crate::markdown::{Heading, Section};
 use crate::source::Hash;
-use merge::Keys;
+use merge::keys;
 use shard::Terms;
 
 /// What the index knows of one page.
@@ -270,14 +270,7 @@ impl Index {
         merged: impl IntoIterator<Item = MergedPart>,
         options: &Options,
     ) -> Self {
-        let (mut words, mut pairs) = (vec![], vec![]);
-        for part in merged {
-            match part {
-                MergedPart::Words(part) => words.push(part),
-                MergedPart::Pairs(part) => pairs.push(part),
-            }
-        }
-        let (words, pairs) = (Keys::of(words), Keys::of(pairs));
+        let (words, pairs) = keys(merged);
         let lengths: Vec<u32> = batches.iter().flat_map(|batch| &batch.lengths).copied().collect();
         let titled: BTreeSet<char> = batches.iter().flat_map(|batch| &batch.titled).copied().collect();
         let terms = Terms::new(words, pairs, batches, plan);

@@ -26,7 +26,7 @@ pub struct Pairs {
 }
 
 impl Pairs {
-    /// Makes room for the pairs of these texts: most are of characters of three bytes, of which a run has more than four.
+    /// Makes room for the pairs of these texts. Nearly all are of characters of three bytes, in runs of more than four.
     pub fn reserve<'t>(&mut self, texts: impl Iterator<Item = &'t str>) {
         let wide = |text: &str| text.bytes().filter(|byte| *byte >= 0xe0).count();
         let wide: usize = texts.map(wide).sum();

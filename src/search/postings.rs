@@ -48,12 +48,7 @@ impl Lists {
     /// Begins a list of so many chunks.
     pub fn begin(&mut self, count: u32) {
         let length = u32::BITS - count.leading_zeros();
-        if 2 * length - 1 > MOST {
-            self.zeros(length - 1);
-            self.put(u64::from(count), length);
-        } else {
-            self.put(u64::from(count), 2 * length - 1);
-        }
+        self.put_behind(length - 1, u64::from(count), length);
         (self.low, self.next) = (low_bits(self.chunks, count), 0);
     }
 
@@ -65,16 +60,21 @@ impl Lists {
             let step = chunk - next;
             next = chunk + 1;
             let (code, bits) = FIELDS[(field & 3) as usize];
-            let (zeros, length) = (step >> low, low + 1 + bits);
             let code = (1 << low | u64::from(step) & ((1 << low) - 1)) << bits | code;
-            if zeros > MOST - length {
-                self.zeros(zeros);
-                self.put(code, length);
-            } else {
-                self.put(code, zeros + length);
-            }
+            self.put_behind(step >> low, code, low + 1 + bits);
         }
         self.next = next;
+    }
+
+    /// Appends zeros, and bits behind them.
+    #[inline]
+    fn put_behind(&mut self, zeros: u32, bits: u64, length: u32) {
+        if zeros > MOST - length {
+            self.zeros(zeros);
+            self.put(bits, length);
+        } else {
+            self.put(bits, zeros + length);
+        }
     }
 
     fn zeros(&mut self, mut count: u32) {
