@@ -84,7 +84,8 @@ impl Reader {
             for piece in &chunk.pieces {
                 if let Some(heading) = piece.heading.filter(|_| !piece.continued) {
                     let heading = self.name(&heading.text, Field::Heading);
-                    self.sounds(&heading);
+                    let place = self.place(Field::Heading);
+                    self.known.push(&heading, &mut self.words, place);
                 }
                 self.body(piece.text);
             }
@@ -145,14 +146,6 @@ impl Reader {
         name
     }
 
-    /// Adds what a heading is found by when pinyin is typed.
-    fn sounds(&mut self, heading: &str) {
-        let place = self.place(Field::Heading);
-        for pair in heading.chars().zip(heading.chars().skip(1)) {
-            self.known.push(pair, &mut self.words, place);
-        }
-    }
-
     fn place(&self, field: Field) -> u32 {
         self.chunk << FIELD_BITS | field as u32
     }
@@ -174,10 +167,15 @@ impl Place {
         u32::from(self.0 & ((1 << FIELD_BITS) - 1))
     }
 
-    /// Where in the chunk a term stands that stands in both.
+    /// The first one if a condition holds, else the second one, without a jump.
+    fn either(first_one: bool, first: Self, second: Self) -> Self {
+        Self(second.0 ^ (first.0 ^ second.0) & u16::from(first_one).wrapping_neg())
+    }
+
+    /// Where in a chunk a term stands that stands in it twice.
     fn and(self, other: Self) -> Self {
-        let best = self.max(other).0;
-        Self(best.max(best >> FIELD_BITS << FIELD_BITS | Field::Repeated as u16))
+        let repeated = other.0 >> FIELD_BITS << FIELD_BITS | Field::Repeated as u16;
+        Self(self.0.max(other.0.max(repeated)))
     }
 }
 
@@ -209,6 +207,38 @@ impl<K> Run<K> {
             Some(last) if last.chunk() == place.chunk() => *last = last.and(place),
             _ => self.places.push(place),
         }
+    }
+
+    /// Adds sorted keys with their places: numbers above the places' bits, of which each has its key. Whether a key or a
+    /// chunk is the one before cannot be foreseen, so nothing is jumped over: all is written, and what counts stays.
+    pub fn extend(&mut self, row: &[u32], key: impl Fn(u32) -> K)
+    where
+        K: Copy,
+    {
+        let Some(first) = row.first() else { return };
+        let (keys, places) = (self.keys.len(), self.places.len());
+        self.keys.resize(keys + row.len(), key(first >> PLACE_BITS));
+        self.begins.resize(keys + row.len(), 0);
+        self.places.resize(places + row.len(), Place(0));
+        let (own_keys, own_begins, own_places) =
+            (&mut self.keys[keys..], &mut self.begins[keys..], &mut self.places[places..]);
+        let (mut before, mut last, mut begin) = (!first, Place(0), 0);
+        let (mut key_count, mut place_count) = (0, 0);
+        for pair in row {
+            let (place, differs) = (Place::new(*pair), pair ^ before);
+            let (same_key, same_place) = (differs >> PLACE_BITS == 0, differs >> FIELD_BITS == 0);
+            key_count += usize::from(!same_key);
+            place_count += usize::from(!same_place);
+            last = Place::either(same_place, last.and(place), place);
+            begin = if same_key { begin } else { place_count };
+            own_keys[key_count - 1] = key(pair >> PLACE_BITS);
+            own_begins[key_count - 1] = (places + begin - 1) as u32;
+            own_places[place_count - 1] = last;
+            before = *pair;
+        }
+        self.keys.truncate(keys + key_count);
+        self.begins.truncate(keys + key_count);
+        self.places.truncate(places + place_count);
     }
 
     /// The places of the key at a position, one for each chunk, ascending.

@@ -9,7 +9,7 @@ use super::words::Words;
 /// [`super::terms::terms`] find in them; returns the rest, from the first line on in which something must be seen together
 /// with what stands beside it.
 pub fn read<'t>(text: &'t str, pairs: &mut Pairs, words: &mut Words, place: u32) -> &'t str {
-    let mut reading = Reading { pairs, words, place, line: 0, before: ((0, 0), 0) };
+    let mut reading = Reading { pairs, words, place, line: 0, before: (0, 0) };
     match reading.lines(text) {
         Some(()) => "",
         None => {
@@ -46,7 +46,7 @@ struct Reading<'r> {
     place: u32,
     /// Where the line begins, and how much there was before it.
     line: usize,
-    before: ((usize, usize), usize),
+    before: (usize, usize),
 }
 
 impl Reading<'_> {

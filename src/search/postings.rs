@@ -8,10 +8,10 @@ use super::digits::digit;
 /// How many digits there are, of which two hold [`BITS`] bits: 91 × 91 is a little more than 2 to the power of 13.
 const BASE: u32 = 91;
 const BITS: u32 = 13;
-/// So many bits are written at once.
-const FULL: u32 = 2 * BITS;
-/// How many bits can be put at once beside those that wait to be written.
-const MOST: u32 = u64::BITS - FULL;
+/// So many groups of [`BITS`] bits begin at a byte and end at one.
+const GROUPS: usize = 8;
+/// How many bits are put at once at most: beside fewer than eight that wait they fit a number.
+const MOST: u32 = u64::BITS - 8;
 /// The bits of each field, and how many they are.
 const FIELDS: [(u64, u32); 4] = [(0b0, 1), (0b110, 3), (0b10, 2), (0b111, 3)];
 
@@ -30,92 +30,89 @@ static DIGITS: [[u8; 2]; 1 << BITS] = {
 #[derive(Debug)]
 pub struct Lists {
     chunks: u32,
-    text: Vec<u8>,
-    bits: u64,
-    count: u32,
+    /// What is written, zeros behind it: room for the list that is open.
+    bytes: Vec<u8>,
+    end: End,
     /// How many bits of a step are written as they are in the list that is open.
     low: u32,
     /// The lowest chunk that can follow in it.
     next: u32,
 }
 
+/// Where bits are put next.
+#[derive(Debug, Clone, Copy, Default)]
+struct End {
+    byte: usize,
+    /// The bits of that byte that are there already, the highest first, and how many.
+    bits: u64,
+    count: u32,
+}
+
 impl Lists {
     /// No lists yet, of an index that has so many chunks.
     pub fn new(chunks: u32) -> Self {
-        Self { chunks, text: vec![], bits: 0, count: 0, low: 0, next: 0 }
+        Self { chunks, bytes: vec![], end: End::default(), low: 0, next: 0 }
     }
 
     /// Begins a list of so many chunks.
     pub fn begin(&mut self, count: u32) {
-        let length = u32::BITS - count.leading_zeros();
-        self.put_behind(length - 1, u64::from(count), length);
         (self.low, self.next) = (low_bits(self.chunks, count), 0);
+        // The count, all that is written as it is, and the zeros, which are steps of what is not.
+        let bits = u64::from(count) * u64::from(self.low + 4) + u64::from(self.chunks >> self.low);
+        let room = self.end.byte + (bits / 8) as usize + 4 * size_of::<u64>();
+        if self.bytes.len() < room {
+            self.bytes.resize(2 * room, 0);
+        }
+        self.end = self.end.put(&mut self.bytes, u64::from(count), 2 * count.max(1).ilog2() + 1);
     }
 
     /// Appends to the list that is open: chunks, ascending, each with its field (body, repeated, heading, title).
     #[inline]
     pub fn extend(&mut self, postings: impl Iterator<Item = (u32, u32)>) {
-        let (low, mut next) = (self.low, self.next);
+        let (low, mut next, mut end) = (self.low, self.next, self.end);
+        let high = 1 << low;
         for (chunk, field) in postings {
             let step = chunk - next;
             next = chunk + 1;
             let (code, bits) = FIELDS[(field & 3) as usize];
-            let code = (1 << low | u64::from(step) & ((1 << low) - 1)) << bits | code;
-            self.put_behind(step >> low, code, low + 1 + bits);
+            let code = (high | u64::from(step) & (high - 1)) << bits | code;
+            let (mut zeros, length) = (step >> low, low + 1 + bits);
+            while zeros > MOST - length {
+                let some = zeros.min(MOST);
+                end = end.put(&mut self.bytes, 0, some);
+                zeros -= some;
+            }
+            end = end.put(&mut self.bytes, code, zeros + length);
         }
-        self.next = next;
-    }
-
-    /// Appends zeros, and bits behind them.
-    #[inline]
-    fn put_behind(&mut self, zeros: u32, bits: u64, length: u32) {
-        if zeros > MOST - length {
-            self.zeros(zeros);
-            self.put(bits, length);
-        } else {
-            self.put(bits, zeros + length);
-        }
-    }
-
-    fn zeros(&mut self, mut count: u32) {
-        while count > MOST {
-            self.put(0, MOST);
-            count -= MOST;
-        }
-        self.put(0, count);
-    }
-
-    /// Appends bits, at most [`MOST`], the highest first.
-    #[inline]
-    fn put(&mut self, bits: u64, length: u32) {
-        self.bits = self.bits << length | bits;
-        self.count += length;
-        if self.count >= FULL {
-            self.write();
-        }
-    }
-
-    /// Writes the bits that wait, [`FULL`] of them at once.
-    fn write(&mut self) {
-        while self.count >= FULL {
-            self.count -= FULL;
-            let [first, second] = [self.count + BITS, self.count].map(|from| self.digits(from));
-            self.text.extend_from_slice(&[first[0], first[1], second[0], second[1]]);
-        }
-    }
-
-    /// The digits of the bits that wait from one on.
-    fn digits(&self, from: u32) -> [u8; 2] {
-        DIGITS[(self.bits >> from & ((1 << BITS) - 1)) as usize]
+        (self.next, self.end) = (next, end);
     }
 
     /// The text; the last bits are filled up with zeros.
-    pub fn text(mut self) -> String {
-        self.put(0, self.count.next_multiple_of(BITS) - self.count);
-        if self.count > 0 {
-            self.text.extend(self.digits(0));
+    pub fn text(self) -> String {
+        let groups = (self.end.byte * 8 + self.end.count as usize).div_ceil(BITS as usize);
+        let mut text = Vec::with_capacity(2 * groups.next_multiple_of(GROUPS));
+        for block in self.bytes.as_chunks::<{ BITS as usize }>().0.iter().take(groups.div_ceil(GROUPS)) {
+            let mut bits = [0; 16];
+            bits[..block.len()].copy_from_slice(block);
+            let bits = u128::from_be_bytes(bits);
+            for group in 1..=GROUPS as u32 {
+                text.extend(DIGITS[(bits >> (u128::BITS - group * BITS)) as usize & (DIGITS.len() - 1)]);
+            }
         }
-        String::from_utf8(self.text).unwrap_or_default()
+        text.truncate(2 * groups);
+        String::from_utf8(text).unwrap_or_default()
+    }
+}
+
+impl End {
+    /// Puts bits, the highest first, at most [`MOST`] of them. Eight bytes are written however many bits there are: the next
+    /// ones are written over those that do not count.
+    #[inline]
+    fn put(self, bytes: &mut [u8], bits: u64, length: u32) -> Self {
+        let count = self.count + length;
+        let bits = self.bits | bits << (u64::BITS - 1 - count) << 1;
+        bytes[self.byte..self.byte + size_of::<u64>()].copy_from_slice(&bits.to_be_bytes());
+        Self { byte: self.byte + (count / 8) as usize, bits: bits << (count & !7), count: count & 7 }
     }
 }
 

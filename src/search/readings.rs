@@ -1,6 +1,7 @@
 //! How Chinese characters are read, so that pinyin and initials find titles and headings.
 
 use std::collections::{BTreeMap, BTreeSet};
+use std::ops::Range;
 
 use pinyin::ToPinyinMulti as _;
 use rustc_hash::FxHashMap;
@@ -39,6 +40,9 @@ pub fn table(characters: &BTreeSet<char>) -> BTreeMap<String, String> {
 /// What neighbours in headings are found by when pinyin is typed, as numbers of words; each is looked up once.
 #[derive(Default)]
 pub struct Known {
+    /// Where in `found` the words of two neighbours stand.
+    neighbours: FxHashMap<(char, char), Range<u32>>,
+    found: Vec<u32>,
     /// The usual readings of each character, as places in `spelled`.
     usual: FxHashMap<char, [Option<u32>; 2]>,
     numbers: FxHashMap<String, u32>,
@@ -49,23 +53,43 @@ pub struct Known {
 }
 
 impl Known {
-    /// Pushes the numbers of `'shen'zhen` and `'sz`, and of what follows from the second readings, to `words`. No word
-    /// begins with the apostrophe, so that these stand among the words. The same may come twice.
-    pub fn push(&mut self, (one, other): (char, char), words: &mut Words, place: u32) {
-        let (one, other) = (self.usual(one), self.usual(other));
-        for first in one.into_iter().flatten() {
-            for second in other.into_iter().flatten() {
+    /// Pushes the numbers of `'shen'zhen` and `'sz` for each two neighbours in a heading, and of what follows from the
+    /// second readings, to `words`. No word begins with the apostrophe, so that these stand among the words.
+    pub fn push(&mut self, heading: &str, words: &mut Words, place: u32) {
+        for pair in heading.chars().zip(heading.chars().skip(1)) {
+            let found = match self.neighbours.get(&pair) {
+                Some(found) => found.clone(),
+                None => self.meet(pair, words),
+            };
+            let found = &self.found[found.start as usize..found.end as usize];
+            found.iter().for_each(|number| words.push(*number, place));
+        }
+    }
+
+    /// Looks up what two neighbours are found by.
+    #[cold]
+    fn meet(&mut self, (one, other): (char, char), words: &mut Words) -> Range<u32> {
+        let start = self.found.len();
+        let (firsts, seconds) = (self.usual(one), self.usual(other));
+        for first in firsts.into_iter().flatten() {
+            for second in seconds.into_iter().flatten() {
                 let (a, b) = (&self.spelled[first as usize], &self.spelled[second as usize]);
                 // Readings are of small letters, at least one.
                 let initials = (a.as_bytes()[0], b.as_bytes()[0]);
-                let whole = || words.add(format!("'{a}'{b}").into());
+                let whole = || words.add(["'", a, "'", b].concat().into());
                 let whole = *self.whole.entry((first, second)).or_insert_with(whole);
                 let short = || words.add(String::from_iter(['\'', initials.0.into(), initials.1.into()]).into());
                 let short = *self.initials.entry(initials).or_insert_with(short);
-                words.push(whole, place);
-                words.push(short, place);
+                for number in [whole, short] {
+                    if !self.found[start..].contains(&number) {
+                        self.found.push(number);
+                    }
+                }
             }
         }
+        let found = start as u32..self.found.len() as u32;
+        self.neighbours.insert((one, other), found.clone());
+        found
     }
 
     /// The usual readings of a character.
@@ -100,9 +124,7 @@ mod tests {
     #[test]
     fn neighbours_make_terms() {
         let (mut known, mut words) = (Known::default(), Words::default());
-        for pair in [('深', '圳'), ('圳', 'a'), ('a', '深'), ('，', '圳'), ('深', '圳')] {
-            known.push(pair, &mut words, 0);
-        }
+        ["深圳a深，圳", "深圳"].iter().for_each(|heading| known.push(heading, &mut words, 0));
         let keys: Vec<String> = words.sorted().keys.iter().map(|word| word.text().to_owned()).collect();
         assert!(keys.contains(&"'shen'zhen".to_owned()) && keys.contains(&"'sz".to_owned()), "{keys:?}");
         assert!(keys.iter().all(|key| key.starts_with("'s")), "{keys:?}");
