@@ -30,8 +30,8 @@ pub struct Pairs {
 }
 
 impl Pairs {
-    /// Makes room for a batch that begins with these texts. Nearly all are of characters of three bytes, in runs of more than eight
-    /// or with punctuation of as many bytes between them.
+    /// Makes room for a batch that begins with these texts. Nearly all are of characters of three bytes, in runs of more
+    /// than eight or with punctuation of as many bytes between them.
     pub fn reserve<'t>(&mut self, texts: impl Iterator<Item = &'t str>) {
         // A sum of few bytes fits a byte, and a processor makes many of those at once.
         let wide = |few: &[u8]| usize::from(few.iter().map(|byte| u8::from(*byte >= 0xe0)).sum::<u8>());
