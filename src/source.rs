@@ -60,6 +60,14 @@ impl Hash {
         Self(XxHash3_128::oneshot(bytes))
     }
 
+    /// The hash of all that a value says: texts say where they end and lists how long they are, so that no two values
+    /// that differ sound alike.
+    pub fn of_value(value: &impl std::hash::Hash) -> Self {
+        let mut said = Said(Vec::with_capacity(1 << 12));
+        value.hash(&mut said);
+        Self::of(&said.0)
+    }
+
     /// The hash as it is.
     pub fn bytes(&self) -> [u8; 16] {
         self.0.to_be_bytes()
@@ -74,6 +82,26 @@ impl Hash {
     pub fn from_hex(text: &str) -> Option<Self> {
         let digits = text.len() == 32 && text.bytes().all(|byte| byte.is_ascii_hexdigit());
         u128::from_str_radix(text, 16).ok().filter(|_| digits).map(Self)
+    }
+}
+
+/// All that a value says.
+struct Said(Vec<u8>);
+
+impl std::hash::Hasher for Said {
+    /// Of a long text its hash says as much.
+    fn write(&mut self, bytes: &[u8]) {
+        const LONG: usize = 1 << 10;
+        if bytes.len() < LONG {
+            self.0.extend_from_slice(bytes);
+        } else {
+            self.0.extend_from_slice(&Hash::of(bytes).bytes());
+        }
+    }
+
+    /// Nobody asks for it: what was said is hashed as a whole.
+    fn finish(&self) -> u64 {
+        self.0.len() as u64
     }
 }
 

@@ -11,7 +11,7 @@ use crate::html::escape_into;
 use crate::site::{Fact, Page, Ranked};
 
 /// The facts of a page.
-#[derive(Debug, Clone, Serialize)]
+#[derive(Debug, Clone, Hash, Serialize)]
 pub(super) struct FactsView {
     has_period: bool,
     has_change: bool,
@@ -20,7 +20,7 @@ pub(super) struct FactsView {
     rows: Vec<FactRow>,
 }
 
-#[derive(Debug, Clone, Serialize)]
+#[derive(Debug, Clone, Hash, Serialize)]
 struct FactRow {
     indicator: LinkView,
     #[serde(flatten)]
@@ -28,7 +28,7 @@ struct FactRow {
 }
 
 /// What one fact says; all texts are HTML.
-#[derive(Debug, Clone, Serialize)]
+#[derive(Debug, Clone, Hash, Serialize)]
 struct Figure {
     value: String,
     period: Option<String>,
@@ -39,14 +39,14 @@ struct Figure {
     note: Option<String>,
 }
 
-#[derive(Debug, Clone, Serialize)]
+#[derive(Debug, Clone, Hash, Serialize)]
 struct PartView {
     name: String,
     value: String,
 }
 
 /// An indicator and who states it.
-#[derive(Debug, Clone, Serialize)]
+#[derive(Debug, Clone, Hash, Serialize)]
 pub(super) struct IndicatorView {
     unit: Option<String>,
     kind: String,
@@ -54,7 +54,7 @@ pub(super) struct IndicatorView {
     silent: Vec<Subject>,
 }
 
-#[derive(Debug, Clone, Serialize)]
+#[derive(Debug, Clone, Hash, Serialize)]
 struct IndicatorRow {
     subject: Option<Subject>,
     page: LinkView,

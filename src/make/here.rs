@@ -16,7 +16,7 @@ pub(super) struct Here<'s> {
 }
 
 /// A link with its text.
-#[derive(Debug, Clone, Serialize)]
+#[derive(Debug, Clone, Hash, Serialize)]
 pub(super) struct LinkView {
     pub title: String,
     pub url: String,
@@ -25,7 +25,7 @@ pub(super) struct LinkView {
 }
 
 /// A term that pages are about, with the character of its seal.
-#[derive(Debug, Clone, Serialize)]
+#[derive(Debug, Clone, Hash, Serialize)]
 pub(super) struct Subject {
     pub title: String,
     pub url: String,
@@ -33,7 +33,7 @@ pub(super) struct Subject {
 }
 
 /// A term on a page's card.
-#[derive(Debug, Clone, Serialize)]
+#[derive(Debug, Clone, Hash, Serialize)]
 pub(super) struct CardTerm {
     pub taxonomy: String,
     pub title: String,
@@ -41,7 +41,7 @@ pub(super) struct CardTerm {
 }
 
 /// A page as lists show it.
-#[derive(Debug, Clone, Serialize)]
+#[derive(Debug, Clone, Hash, Serialize)]
 pub(super) struct CardView {
     pub title: String,
     pub url: String,

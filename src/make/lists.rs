@@ -9,7 +9,7 @@ use crate::paths::OutputPath;
 use crate::site::{Kind, Page, PageId, index_letter};
 
 /// What a term's page knows of its term.
-#[derive(Debug, Clone, Serialize)]
+#[derive(Debug, Clone, Hash, Serialize)]
 pub(super) struct TermView {
     taxonomy: String,
     taxonomy_title: String,
@@ -20,7 +20,7 @@ pub(super) struct TermView {
 }
 
 /// Pages under one heading.
-#[derive(Debug, Clone, Serialize)]
+#[derive(Debug, Clone, Hash, Serialize)]
 pub(super) struct Group {
     title: Option<String>,
     url: Option<String>,
@@ -29,7 +29,7 @@ pub(super) struct Group {
 }
 
 /// Where a reader is in a list that takes several pages.
-#[derive(Debug, Clone, Serialize)]
+#[derive(Debug, Clone, Hash, Serialize)]
 pub(super) struct Paginator {
     number: usize,
     total: usize,
@@ -40,7 +40,7 @@ pub(super) struct Paginator {
     pages: Vec<PageNumber>,
 }
 
-#[derive(Debug, Clone, Serialize)]
+#[derive(Debug, Clone, Hash, Serialize)]
 struct PageNumber {
     number: usize,
     url: String,
@@ -48,7 +48,7 @@ struct PageNumber {
 }
 
 /// A taxonomy with its terms.
-#[derive(Debug, Clone, Serialize)]
+#[derive(Debug, Clone, Hash, Serialize)]
 pub(super) struct TaxonomyView {
     name: String,
     title: String,
@@ -58,7 +58,7 @@ pub(super) struct TaxonomyView {
     terms: Vec<TermCard>,
 }
 
-#[derive(Debug, Clone, Serialize)]
+#[derive(Debug, Clone, Hash, Serialize)]
 struct TermCard {
     #[serde(flatten)]
     card: CardView,
@@ -66,7 +66,7 @@ struct TermCard {
 }
 
 /// Two taxonomies crossed.
-#[derive(Debug, Clone, Serialize)]
+#[derive(Debug, Clone, Hash, Serialize)]
 pub(super) struct MatrixView {
     rows_title: String,
     columns_title: String,
@@ -74,7 +74,7 @@ pub(super) struct MatrixView {
     rows: Vec<MatrixRow>,
 }
 
-#[derive(Debug, Clone, Serialize)]
+#[derive(Debug, Clone, Hash, Serialize)]
 struct MatrixRow {
     title: String,
     url: String,
@@ -82,26 +82,26 @@ struct MatrixRow {
 }
 
 /// Every page from A to Z, and every term.
-#[derive(Debug, Clone, Serialize)]
+#[derive(Debug, Clone, Hash, Serialize)]
 pub(super) struct IndexView {
     groups: Vec<Letter>,
     taxonomies: Vec<IndexTaxonomy>,
 }
 
-#[derive(Debug, Clone, Serialize)]
+#[derive(Debug, Clone, Hash, Serialize)]
 struct Letter {
     key: char,
     items: Vec<LinkView>,
 }
 
-#[derive(Debug, Clone, Serialize)]
+#[derive(Debug, Clone, Hash, Serialize)]
 struct IndexTaxonomy {
     title: String,
     url: String,
     terms: Vec<IndexTerm>,
 }
 
-#[derive(Debug, Clone, Serialize)]
+#[derive(Debug, Clone, Hash, Serialize)]
 struct IndexTerm {
     title: String,
     url: String,

@@ -304,8 +304,8 @@ pub fn make(
     let from = match before {
         Before::Unasked => None,
         Before::Asked(known) => {
-            let from = view.made_of(&(GENERATOR, making.made_of.hex(), page.language, &template, minified));
-            if from.is_some() && from == known {
+            let from = Some(view.made_of(&(GENERATOR, making.made_of, page.language, &template, minified)));
+            if from == known {
                 return Ok(Fresh::Known);
             }
             from

@@ -8,7 +8,7 @@ use super::here::{Here, LinkView};
 use crate::site::{Page, PageId, Site};
 
 /// The page in another language.
-#[derive(Debug, Clone, Serialize)]
+#[derive(Debug, Clone, Hash, Serialize)]
 pub(super) struct Translation {
     code: String,
     name: String,
@@ -19,7 +19,7 @@ pub(super) struct Translation {
 }
 
 /// The page in another language, for search engines.
-#[derive(Debug, Clone, Serialize)]
+#[derive(Debug, Clone, Hash, Serialize)]
 pub(super) struct Alternate {
     pub hreflang: String,
     pub url: String,

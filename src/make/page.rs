@@ -23,7 +23,7 @@ const RELATED: usize = 4;
 const OPENING: usize = 120;
 
 /// All that the template of a page can show.
-#[derive(Debug, Serialize)]
+#[derive(Debug, Hash, Serialize)]
 pub(super) struct PageView {
     root: String,
     assets: Shared,
@@ -61,7 +61,7 @@ pub(super) struct PageView {
 }
 
 /// The page itself.
-#[derive(Debug, Serialize)]
+#[derive(Debug, Hash, Serialize)]
 struct Own {
     kind: &'static str,
     title: String,
@@ -93,7 +93,7 @@ struct Own {
     fallback: Option<Fallback>,
 }
 
-#[derive(Debug, Serialize)]
+#[derive(Debug, Hash, Serialize)]
 struct SourceView {
     document: Option<String>,
     author: Option<String>,
@@ -102,13 +102,13 @@ struct SourceView {
     lines: Option<String>,
 }
 
-#[derive(Debug, Serialize)]
+#[derive(Debug, Hash, Serialize)]
 struct Fallback {
     language_name: String,
     lang_tag: String,
 }
 
-#[derive(Debug, Serialize)]
+#[derive(Debug, Hash, Serialize)]
 struct TermGroup {
     taxonomy: String,
     title: String,
@@ -117,18 +117,13 @@ struct TermGroup {
 }
 
 impl PageView {
-    /// The hash of all that a template can show, and of what is given `beside` it; none if that cannot be told.
-    pub(super) fn made_of(&mut self, beside: &impl Serialize) -> Option<Hash> {
-        // The text is by far the longest value, and escaping it would cost as much as all else.
-        let text = std::mem::take(&mut self.page.content);
+    /// The hash of all that a template can show, and of what is given `beside` it.
+    pub(super) fn made_of(&mut self, beside: &impl std::hash::Hash) -> Hash {
         // The tree knows what its values say.
         let nav = std::mem::take(&mut self.nav);
-        let mut said = Vec::with_capacity(1 << 14);
-        let written = serde_json::to_writer(&mut said, &(beside, &self));
-        said.extend(Hash::of(text.as_bytes()).bytes());
-        said.extend(self.tree.hash().bytes());
-        (self.page.content, self.nav) = (text, nav);
-        written.ok().map(|()| Hash::of(&said))
+        let made_of = Hash::of_value(&(beside, &*self));
+        self.nav = nav;
+        made_of
     }
 
     /// Adds the navigation as HTML, which is not needed to know what the page is made of.

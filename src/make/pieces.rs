@@ -69,11 +69,8 @@ impl<'p> Page<'p> {
             self.rest = &self.rest[DOCTYPE.len()..];
         }
         while !self.rest.is_empty() {
-            let end = memchr::memchr(b'<', self.rest.as_bytes()).unwrap_or(self.rest.len());
-            if end > 0 {
-                let (text, rest) = self.rest.split_at(end);
-                self.rest = rest;
-                self.text(text)?;
+            if !self.rest.starts_with('<') {
+                self.text()?;
             } else if let Some(after) = self.rest.strip_prefix("</") {
                 self.end(after)?;
             } else if !self.entry() {
@@ -185,13 +182,19 @@ impl<'p> Page<'p> {
         }
     }
 
-    fn text(&mut self, text: &str) -> Option<()> {
+    fn text(&mut self) -> Option<()> {
+        let bytes = self.rest.as_bytes();
+        let first = memchr::memchr2(b'<', b'&', bytes).unwrap_or(bytes.len());
+        let reference = bytes.get(first) == Some(&b'&');
+        let end = if reference { memchr::memchr(b'<', bytes).unwrap_or(bytes.len()) } else { first };
+        let (text, rest) = self.rest.split_at(end);
+        self.rest = rest;
         let open = self.open.last_mut()?;
         let (space, first) = (open.space, !std::mem::replace(&mut open.begun, true));
         let start = self.out.len();
         open.text = Some(start);
         let spelt;
-        let text = if memchr::memchr(b'&', text.as_bytes()).is_some() {
+        let text = if reference {
             spelt = respelt(text);
             &*spelt
         } else {

@@ -7,7 +7,7 @@ use serde::Serialize;
 use crate::markdown::Heading;
 
 /// A heading with those below it.
-#[derive(Debug, Serialize)]
+#[derive(Debug, Hash, Serialize)]
 pub(super) struct TocItem {
     id: Arc<str>,
     title: String,

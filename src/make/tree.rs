@@ -63,8 +63,18 @@ struct Level {
 }
 
 /// The navigation of a page; empty for a site without a home page.
-#[derive(Debug)]
+#[derive(Debug, Hash)]
 pub(super) struct Tree(Option<Level>);
+
+/// All that its values say.
+impl std::hash::Hash for Level {
+    fn hash<H: std::hash::Hasher>(&self, state: &mut H) {
+        for (entry, below) in self.entries() {
+            (Some(entry.hash), below).hash(state);
+        }
+        None::<Hash>.hash(state);
+    }
+}
 
 impl Lists {
     /// The entries below a section for a page; but for its own ones, they lead from a file that stands where the page's
@@ -91,9 +101,8 @@ impl Lists {
 
 impl Entry {
     fn new(item: &Item<'_>) -> Self {
-        let said = (item.title, &item.url, item.current, item.open, item.section);
-        let said = serde_json::to_vec(&said).unwrap_or_default();
-        Self { value: Shared::of(item), hash: Hash::of(&said), html: OnceLock::new() }
+        let hash = Hash::of_value(&(item.title, &item.url, item.current, item.open, item.section));
+        Self { value: Shared::of(item), hash, html: OnceLock::new() }
     }
 }
 
@@ -151,15 +160,6 @@ impl Level {
         self.entries().map(|(entry, _)| entry.value.clone()).collect()
     }
 
-    fn say(&self, said: &mut Vec<u8>) {
-        for (entry, below) in self.entries() {
-            said.extend(entry.hash.bytes());
-            said.push(u8::from(below.is_some()));
-            below.into_iter().for_each(|below| below.say(said));
-        }
-        said.push(2);
-    }
-
     /// The HTML of the level; its components are the theme's `nav_list` and `nav_item`.
     fn html(&self, drawing: &Drawing<'_>, number: usize) -> Result<String, Box<Diagnostic>> {
         let mut items = String::with_capacity(100 * self.shown.len());
@@ -209,13 +209,6 @@ impl Tree {
     /// The top level as values.
     pub(super) fn values(&self) -> Vec<Shared> {
         self.0.as_ref().map_or(vec![], Level::values)
-    }
-
-    /// A hash of all that the values say.
-    pub(super) fn hash(&self) -> Hash {
-        let mut said = Vec::with_capacity(1 << 12);
-        self.0.iter().for_each(|top| top.say(&mut said));
-        Hash::of(&said)
     }
 
     /// The navigation as HTML.

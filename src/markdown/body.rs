@@ -51,7 +51,7 @@ impl Body {
     /// The same from `start` to `end`, offsets in [`Body::html`] such as [`super::Markdown::summary`].
     pub fn fill_from(&self, start: usize, end: usize, mut fill: impl FnMut(&Hole, &mut String)) -> String {
         let end = end.min(self.html.len());
-        let mut out = String::with_capacity(end.saturating_sub(start) + self.holes.len() * 32);
+        let mut out = String::with_capacity(end.saturating_sub(start) + self.holes.len() * 64);
         let mut from = start.min(end);
         let inside = |hole: &&Hole| (hole.at as usize) >= start && (hole.at as usize) < end;
         for hole in self.holes.iter().filter(inside) {

@@ -5,6 +5,7 @@ mod components;
 mod filters;
 
 use std::collections::HashMap;
+use std::hash::{Hash, Hasher};
 
 use serde::Serialize;
 use tera::{Context, ErrorKind, Tera, Value};
@@ -31,6 +32,12 @@ impl Shared {
     /// The value as templates see it.
     pub fn of(value: &impl Serialize) -> Self {
         Self(Value::from_serializable(value))
+    }
+}
+
+impl Hash for Shared {
+    fn hash<H: Hasher>(&self, state: &mut H) {
+        serde_json::to_vec(&self.0).unwrap_or_default().hash(state);
     }
 }
 

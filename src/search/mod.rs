@@ -73,28 +73,11 @@ pub struct SearchPage<'a> {
 }
 
 impl SearchPage<'_> {
-    /// A hash of all that the index says of the page: each text with its length in front, so that no two pages sound alike.
+    /// A hash of all that the index says of the page.
     fn said(&self) -> Hash {
-        let mut all = Vec::with_capacity(512);
-        let count = |all: &mut Vec<u8>, number: usize| all.extend_from_slice(&(number as u64).to_le_bytes());
-        let text = |all: &mut Vec<u8>, text: &str| {
-            count(all, text.len());
-            all.extend_from_slice(text.as_bytes());
-        };
-        [self.url, self.title, self.description].iter().for_each(|own| text(&mut all, own));
-        for names in [self.names, self.keywords] {
-            count(&mut all, names.len());
-            names.iter().for_each(|name| text(&mut all, name));
-        }
-        for term in &self.terms {
-            [term.taxonomy, term.position].iter().for_each(|number| count(&mut all, *number));
-            [term.slug, term.title].iter().for_each(|own| text(&mut all, own));
-        }
-        let numbers = [self.language, self.backlinks, usize::from(self.title_first)];
-        numbers.iter().for_each(|number| count(&mut all, *number));
-        all.extend_from_slice(&self.weight.to_le_bytes());
-        all.extend(self.hash.iter().flat_map(Hash::bytes));
-        Hash::of(&all)
+        let texts = (self.url, self.title, self.description, self.names, self.keywords);
+        let numbers = (self.language, self.backlinks, self.title_first, self.weight.to_bits());
+        Hash::of_value(&(texts, &self.terms, numbers, self.hash))
     }
 }
 
@@ -119,7 +102,7 @@ impl Default for SearchPage<'_> {
 }
 
 /// A term that a page stands under.
-#[derive(Debug, Clone, Copy)]
+#[derive(Debug, Clone, Copy, Hash)]
 pub struct PageTerm<'a> {
     /// The position of its taxonomy in [`Options::facets`].
     pub taxonomy: usize,

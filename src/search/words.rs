@@ -112,7 +112,28 @@ impl Words {
 
 /// A word of at most eight bytes as a number.
 fn packed(word: &str) -> Option<u64> {
-    let mut bytes = [0; 8];
-    bytes.get_mut(..word.len())?.copy_from_slice(word.as_bytes());
-    Some(u64::from_le_bytes(bytes))
+    let bytes = word.as_bytes();
+    let half = |bytes: &[u8; 4]| u64::from(u32::from_le_bytes(*bytes));
+    match (bytes.first_chunk(), bytes.last_chunk()) {
+        _ if bytes.len() > 8 => None,
+        // They overlap where there are fewer.
+        (Some(first), Some(last)) => Some(half(first) | half(last) << (8 * (bytes.len() - 4))),
+        _ => Some(bytes.iter().rev().fold(0, |number, byte| number << 8 | u64::from(*byte))),
+    }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn short_words_are_their_bytes() {
+        let bytes = |word: &str| packed(word).map(u64::to_le_bytes);
+        for word in ["a", "ab", "abc", "abcd", "abcde", "aaaaaaa", "abcdefgh"] {
+            let mut wanted = [0; 8];
+            wanted[..word.len()].copy_from_slice(word.as_bytes());
+            assert_eq!(bytes(word), Some(wanted));
+        }
+        assert_eq!(bytes("abcdefghi"), None);
+    }
 }

@@ -122,19 +122,23 @@ impl<'t> Fields<'t> {
 
     /// A scalar as readers see it.
     pub fn text(&self, name: &str) -> Option<String> {
-        self.written(name).map(|written| shown(written.text))
+        let (key, node) = self.get(name)?;
+        self.scalar_text(&key.name, node).map(shown)
     }
 
     /// A node's scalar as it was written; lists and mappings are complained about.
     pub fn scalar(&self, name: &str, node: &Node) -> Option<Written> {
-        match self.tree.written(node) {
-            Some(text) => Some(Written { text, place: self.place(node.id) }),
-            None => {
-                let hint = matches!(node.value, Value::Map(_)).then(|| "quote the text if it holds a colon".into());
-                self.complain(node.id, format!("`{name}` is {}, where a text is meant", node.value.kind()), hint);
-                None
-            }
+        self.scalar_text(name, node).map(|text| Written { text, place: self.place(node.id) })
+    }
+
+    /// The same without its place, which takes a second look at the whole tree.
+    fn scalar_text(&self, name: &str, node: &Node) -> Option<String> {
+        let text = self.tree.written(node);
+        if text.is_none() {
+            let hint = matches!(node.value, Value::Map(_)).then(|| "quote the text if it holds a colon".into());
+            self.complain(node.id, format!("`{name}` is {}, where a text is meant", node.value.kind()), hint);
         }
+        text
     }
 
     /// A list of scalars; a single scalar is a list of one.
