@@ -44,6 +44,7 @@ pub mod math;
 pub mod outputs;
 pub mod paths;
 pub mod picture;
+pub mod relocation;
 pub mod render;
 pub mod search;
 pub mod serve;

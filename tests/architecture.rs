@@ -33,6 +33,7 @@ const FLOORS: &[(&str, u32)] = &[
     ("outputs", 10),
     ("bundle", 11),
     ("check", 11),
+    ("relocation", 11),
     ("serve", 11),
     ("cli", 12),
 ];

@@ -16,6 +16,7 @@ mod suite {
     mod incremental;
     mod languages;
     mod links;
+    mod mv;
     mod nav;
     mod pictures;
     mod redirects;

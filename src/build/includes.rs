@@ -27,7 +27,7 @@ pub(super) fn of_document(inputs: &Inputs, document: &Document, diagnostics: &mu
 }
 
 fn read(inputs: &Inputs, document: &Document, include: &IncludedCode) -> Result<Body, Box<Diagnostic>> {
-    let place = place(document, include);
+    let place = place_of_include(document, include);
     let fail = |message: String| Diagnostic::error(Code::CodeInclude, place.clone(), message);
     let (file, part) =
         include.target.split_once('#').map_or((include.target.as_str(), None), |(file, part)| (file, Some(part)));
@@ -60,7 +60,7 @@ fn read(inputs: &Inputs, document: &Document, include: &IncludedCode) -> Result<
 }
 
 /// Where the include is written.
-fn place(document: &Document, include: &IncludedCode) -> Place {
+pub fn place_of_include(document: &Document, include: &IncludedCode) -> Place {
     let span = include.block.span;
     let written = document.source.text().get(span.range()).unwrap_or_default();
     let at = written.find(include.target.as_str()).unwrap_or(0);

@@ -32,6 +32,7 @@ use again::{Checked, Resolved};
 use documents::Documents;
 use files::Files;
 use includes::Includes;
+pub use includes::place_of_include;
 
 use pictures::Pictures;
 pub use pictures::Scaled;

@@ -8,6 +8,7 @@ mod explain;
 mod import;
 mod init;
 mod list;
+mod mv;
 mod new;
 mod paper;
 mod render;
@@ -58,6 +59,8 @@ enum Command {
     Init(init::Arguments),
     /// Make a page
     New(new::Arguments),
+    /// Move a page or section and write every link to it anew
+    Mv(mv::Arguments),
     /// Turn a raw report into pages: text, Markdown, HTML or .docx
     Import(import::Arguments),
     /// List the pages of the site
@@ -179,6 +182,7 @@ pub fn run() -> ExitCode {
         Command::Verify(arguments) => verify::run(arguments, &screen),
         Command::Init(arguments) => init::run(arguments, &screen),
         Command::New(arguments) => new::run(arguments, &screen),
+        Command::Mv(arguments) => mv::run(arguments, &screen),
         Command::Import(arguments) => import::run(arguments, &screen),
         Command::List(arguments) => list::run(arguments, &screen),
         Command::Explain(arguments) => explain::run(arguments, &screen),

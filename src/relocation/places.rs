@@ -1,0 +1,142 @@
+//! Which files a move takes along, and where a path leads afterwards.
+
+use std::collections::BTreeMap;
+
+use crate::inputs::{Inputs, Layout};
+use crate::paths::SourcePath;
+use crate::site::{Kind, Page, Site};
+
+/// The old and the new place of a page or section, as keys: `cities/xian`.
+pub(super) struct Places {
+    old: String,
+    new: String,
+    /// A folder moves with all that is in it; else a page with its translations.
+    whole: bool,
+    layout: Layout,
+    /// The codes of the languages, which stand in names and folders.
+    languages: Vec<String>,
+    /// Every file that moves, with where it goes.
+    pub files: BTreeMap<SourcePath, SourcePath>,
+}
+
+const ENDINGS: [&str; 2] = [".md", ".markdown"];
+
+impl Places {
+    /// The places that two texts name; what is wrong with them otherwise.
+    pub fn find(inputs: &Inputs, site: &Site, old: &str, new: &str) -> Result<Self, String> {
+        let languages: Vec<String> = site.config.languages.iter().map(|language| language.code.clone()).collect();
+        let layout = inputs.layout.clone();
+        let mut places =
+            Self { old: String::new(), new: String::new(), whole: false, layout, languages, files: BTreeMap::new() };
+        let shown = |typed: &str| typed.escape_debug().to_string();
+        places.old = places.key(old);
+        let page = site.pages.iter().find(|page| page.key == places.old && page.fallback.is_none());
+        let page = page.ok_or_else(|| format!("there is no page `{}`: `fangzhi list` shows all", shown(old)))?;
+        places.whole = movable(page)?;
+        let into = new.ends_with('/') || site.pages.iter().any(|page| page.key == places.key(new) && page.is_section);
+        places.new = places.key(new);
+        if into {
+            let name = places.old.rsplit('/').next().unwrap_or_default();
+            places.new =
+                [places.new.as_str(), name].into_iter().filter(|part| !part.is_empty()).collect::<Vec<_>>().join("/");
+        }
+        SourcePath::new(&places.new).map_err(|error| error.to_string())?;
+        if places.new == places.old {
+            return Err(format!("`{}` stands there already", shown(old)));
+        }
+        if places.whole && places.new.starts_with(&format!("{}/", places.old)) {
+            return Err(format!("`{}` cannot be moved into itself", shown(old)));
+        }
+        for from in inputs.files.keys() {
+            if let Some(to) = places.moved(from.as_str(), false) {
+                let to = SourcePath::new(&to).map_err(|error| error.to_string())?;
+                places.files.insert(from.clone(), to);
+            }
+        }
+        match places.files.values().find(|to| inputs.files.contains_key(to)) {
+            Some(taken) => Err(format!("`{taken}` is already there")),
+            None if places.files.is_empty() => Err(format!("`{}` has no file of its own", shown(old))),
+            None => Ok(places),
+        }
+    }
+
+    /// The key that a file, folder or key names.
+    fn key(&self, typed: &str) -> String {
+        let typed = typed.trim_start_matches("./").trim_matches('/');
+        let inside = typed.strip_prefix(&self.layout.content).and_then(|rest| rest.strip_prefix('/')).unwrap_or(typed);
+        let stem = ENDINGS.iter().find_map(|ending| inside.strip_suffix(ending));
+        let stem = stem.map_or(inside, |stem| self.language_off(stem));
+        let folder = ["_index", "index"].iter().find_map(|name| stem.strip_suffix(name));
+        folder.filter(|folder| folder.is_empty() || folder.ends_with('/')).unwrap_or(stem).trim_matches('/').to_owned()
+    }
+
+    /// A name without the language at its end: `xian` of `xian.en`.
+    fn language_off<'n>(&self, name: &'n str) -> &'n str {
+        let own = self.languages.iter().find_map(|code| name.strip_suffix(code)?.strip_suffix('.'));
+        own.unwrap_or(name)
+    }
+
+    /// Where a file stands afterwards.
+    pub fn path(&self, path: &SourcePath) -> SourcePath {
+        self.files.get(path).unwrap_or(path).clone()
+    }
+
+    /// The key of a page afterwards.
+    pub fn moved_key(&self, key: &str) -> String {
+        self.rest(key).map_or_else(|| key.to_owned(), |rest| format!("{}{rest}", self.new))
+    }
+
+    /// What of a key lies below the old place.
+    fn rest<'k>(&self, key: &'k str) -> Option<&'k str> {
+        let rest = key.strip_prefix(&self.old)?;
+        (rest.is_empty() || self.whole && rest.starts_with('/')).then_some(rest)
+    }
+
+    /// Where a path from the site's root leads afterwards if it leads to what moves; a path as `loose` as links are names
+    /// a page by its key or URL, too.
+    pub fn moved(&self, path: &str, loose: bool) -> Option<String> {
+        let content = self.layout.content.as_str();
+        let inside = if content.is_empty() { path } else { path.strip_prefix(content)?.strip_prefix('/')? };
+        let folder =
+            self.languages.iter().find(|code| inside.strip_prefix(*code).is_some_and(|rest| rest.starts_with('/')));
+        let (before, own) = inside.split_at(folder.map_or(0, |code| code.len() + 1));
+        let rest = own.strip_prefix(&self.old)?;
+        let is_page = || {
+            ENDINGS
+                .iter()
+                .any(|ending| rest.strip_suffix(ending).is_some_and(|stem| self.language_off(stem).is_empty()))
+        };
+        let is_key = || loose && ["", "/", "/index.html"].contains(&rest);
+        let fits = if self.whole { rest.starts_with('/') || is_key() } else { is_page() || is_key() };
+        let start = &path[..path.len() - own.len()];
+        debug_assert!(start.ends_with(before));
+        fits.then(|| format!("{start}{}{rest}", self.new))
+    }
+
+    /// Where a path from the content folder leads afterwards if it leads to what moves.
+    pub fn inside(&self, path: &str) -> Option<String> {
+        let content = self.layout.content.as_str();
+        let start = if content.is_empty() { String::new() } else { format!("{content}/") };
+        let moved = self.moved(&format!("{start}{path}"), true)?;
+        moved.strip_prefix(&start).map(str::to_owned)
+    }
+}
+
+/// Whether a folder moves with the page; what is wrong if it cannot be moved.
+fn movable(page: &Page) -> Result<bool, String> {
+    match page.kind {
+        Kind::Section | Kind::Page | Kind::Indicator => {}
+        Kind::Home => return Err("the home page has only one place".into()),
+        Kind::Taxonomy { .. } | Kind::Term { .. } => {
+            return Err(format!(
+                "`{}` is named in front matter and in `site.toml`, which `mv` does not write anew",
+                page.key.escape_debug()
+            ));
+        }
+        Kind::Matrix { .. } | Kind::Search | Kind::NotFound => {
+            return Err(format!("`{}` is a page that fangzhi makes", page.key.escape_debug()));
+        }
+    }
+    let name = page.own_document().map(|document| document.source.path().file_name());
+    Ok(name.is_none_or(|name| ["_index.", "index.", "README."].iter().any(|own| name.starts_with(own))))
+}

@@ -1,0 +1,150 @@
+//! What names a page or file that moves, or stands in one: written anew in the way in which it was written.
+
+use std::ops::Range;
+
+use super::places::Places;
+use crate::document::Document;
+use crate::markdown::LinkKind;
+use crate::paths::{SourcePath, decode, encode};
+use crate::site::{Page, Site, Target};
+use crate::tree::Written;
+
+/// Other text for a part of a file.
+#[derive(Debug, Clone, PartialEq, Eq, PartialOrd, Ord)]
+pub(super) struct Edit {
+    start: usize,
+    end: usize,
+    text: String,
+}
+
+/// A text with its edits made, of which none overlap.
+pub(super) fn apply(text: &str, mut edits: Vec<Edit>) -> String {
+    edits.sort();
+    let (mut out, mut from) = (String::with_capacity(text.len() + 64), 0);
+    for edit in edits {
+        out.push_str(&text[from..edit.start]);
+        out.push_str(&edit.text);
+        from = edit.end;
+    }
+    out + &text[from..]
+}
+
+/// All that must be written anew in the file of a page.
+pub(super) fn edits(places: &Places, site: &Site, page: &Page, document: &Document) -> Vec<Edit> {
+    let file = Rewriting { places, document, from: document.source.path(), to: places.path(document.source.path()) };
+    let links = document.body.links.iter().zip(&page.links);
+    let known = links.filter(|(_, target)| matches!(target, Target::Page(..) | Target::File(_)));
+    let mut edits: Vec<Edit> = known
+        .filter_map(|(link, target)| match link.kind {
+            LinkKind::Wiki | LinkKind::WikiEmbed => {
+                let page = if let Target::Page(id, _) = target { Some(site.page(*id)) } else { None };
+                file.name(link.span.range(), page)
+            }
+            LinkKind::Link | LinkKind::Image => file.link(link.span.range(), true),
+            LinkKind::Include => file.link(link.span.range(), false),
+        })
+        .collect();
+    edits.extend(document.body.included_code.iter().filter_map(|include| {
+        let place = crate::build::place_of_include(document, include);
+        file.link(place.span.range(), false)
+    }));
+    let front = [&document.front.prev, &document.front.next, &document.front.image];
+    edits.extend(front.into_iter().flatten().filter_map(|written| file.written(written)));
+    // Links that share a definition share their place.
+    edits.sort();
+    edits.dedup();
+    edits
+}
+
+/// One file.
+struct Rewriting<'r> {
+    places: &'r Places,
+    document: &'r Document,
+    from: &'r SourcePath,
+    to: SourcePath,
+}
+
+impl Rewriting<'_> {
+    fn text(&self, range: &Range<usize>) -> &str {
+        self.document.source.text().get(range.clone()).unwrap_or_default()
+    }
+
+    /// A link at a place; `encoded` if it stands where a URL stands.
+    fn link(&self, range: Range<usize>, encoded: bool) -> Option<Edit> {
+        let written = self.text(&range);
+        let path = &written[..written.find(['#', '?']).unwrap_or(written.len())];
+        let new = self.path(&decode(path))?;
+        let angled = self.document.source.text()[..range.start].ends_with('<');
+        let plain = !encoded || angled && !path.contains('%');
+        let text = if plain { new } else { new.split('/').map(encode).collect::<Vec<_>>().join("/") };
+        Some(Edit { start: range.start, end: range.start + path.len(), text })
+    }
+
+    /// A path that front matter names.
+    fn written(&self, written: &Written) -> Option<Edit> {
+        if written.text == "false" || written.text.contains("//") || written.place.path != *self.from {
+            return None;
+        }
+        let new = self.path(&written.text)?;
+        let whole = written.place.span.range();
+        let start = whole.start + self.text(&whole).find(&written.text)?;
+        Some(Edit { start, end: start + written.text.len(), text: new })
+    }
+
+    /// A wiki link that names a page by its key or by the last part of it.
+    fn name(&self, range: Range<usize>, page: Option<&Page>) -> Option<Edit> {
+        let written = self.text(&range);
+        let name = &written[..written.find(['#', '|']).unwrap_or(written.len())];
+        let (stem, ending) = name.strip_suffix(".md").map_or((name, ""), |stem| (stem, ".md"));
+        let short = |key: &str| key.rsplit('/').next().unwrap_or(key).to_owned();
+        let page = page.filter(|page| page.title != stem && short(&page.key) == stem && page.key != stem);
+        let new = page.map_or_else(|| self.places.moved_key(stem), |page| short(&self.places.moved_key(&page.key)));
+        (new != stem).then(|| Edit { start: range.start, end: range.start + name.len(), text: new + ending })
+    }
+
+    /// The path that leads afterwards where a path leads now; none if that is the same.
+    fn path(&self, path: &str) -> Option<String> {
+        if path.is_empty() {
+            return None;
+        }
+        let root = ["@/", "/"].into_iter().find(|root| path.starts_with(root));
+        if let Some(root) = root {
+            let inside = &path[root.len()..];
+            return Some(format!("{root}{}", self.places.inside(inside)?));
+        }
+        let slash = if path.ends_with('/') { "/" } else { "" };
+        let leads = self.from.resolve(path.trim_end_matches('/')).ok()?;
+        let moved =
+            self.places.moved(leads.as_str(), true).or_else(|| self.places.moved(&format!("{leads}{slash}"), true));
+        if moved.is_none() && *self.from == self.to {
+            return None;
+        }
+        let moved = moved.unwrap_or_else(|| leads.as_str().to_owned());
+        let new = format!("{}{slash}", relative(self.to.folder(), moved.trim_end_matches('/')));
+        let dotted = if path.starts_with("./") && !new.starts_with('.') { "./" } else { "" };
+        Some(format!("{dotted}{new}")).filter(|new| new != path)
+    }
+}
+
+/// The way from a folder to a file or folder.
+fn relative(folder: &str, to: &str) -> String {
+    let (from, to): (Vec<&str>, Vec<&str>) =
+        (folder.split('/').filter(|part| !part.is_empty()).collect(), to.split('/').collect());
+    let shared = from.iter().zip(&to).take_while(|(one, other)| one == other).count();
+    let up = std::iter::repeat_n("..", from.len() - shared);
+    let way: Vec<&str> = up.chain(to[shared..].iter().copied()).collect();
+    if way.is_empty() { ".".into() } else { way.join("/") }
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn ways_go_up_and_down() {
+        assert_eq!(relative("content/a", "content/a/b.md"), "b.md");
+        assert_eq!(relative("content/a/b", "content/c.md"), "../../c.md");
+        assert_eq!(relative("", "c.md"), "c.md");
+        assert_eq!(relative("content/a", "content/a"), ".");
+    }
+}
