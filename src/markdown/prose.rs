@@ -221,6 +221,8 @@ mod tests {
     use super::*;
 
     proptest! {
+        #![proptest_config(ProptestConfig { failure_persistence: None, ..ProptestConfig::default() })]
+
         #[test]
         fn many_bytes_at_once_are_counted_as_one_by_one(
             parts in prop::collection::vec(prop_oneof![8 => "[a-zA-Z0-9]{1,9}", 6 => " {1,2}", 3 => "[-'_.,;\n]{1,2}", 1 => "[中文é’]"], 0..60)
