@@ -63,7 +63,8 @@ fn read(inputs: &Inputs, document: &Document, include: &IncludedCode) -> Result<
 pub fn place_of_include(document: &Document, include: &IncludedCode) -> Place {
     let span = include.block.span;
     let written = document.source.text().get(span.range()).unwrap_or_default();
-    let at = written.find(include.target.as_str()).unwrap_or(0);
+    let key = written.find("include").unwrap_or(0);
+    let at = key + written[key..].find(include.target.as_str()).unwrap_or(0);
     let start = span.start as usize + at;
     Place::new(document.source.path(), start..start + include.target.len())
 }

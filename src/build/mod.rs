@@ -21,7 +21,7 @@ use crate::diagnostic::{Diagnostic, Severity};
 use crate::inputs::{Asset, Inputs};
 use crate::make::search::Searching;
 use crate::make::{self, Recipe};
-use crate::markdown::Options;
+use crate::markdown::{Body, Options};
 use crate::paths::{OutputPath, SourcePath};
 use crate::render::Templates;
 use crate::search::Index;
@@ -177,6 +177,11 @@ impl Build {
     /// Whether something is wrong that must not be written.
     pub fn has_errors(&self) -> bool {
         self.diagnostics.iter().any(|diagnostic| diagnostic.severity == Severity::Error)
+    }
+
+    /// The blocks of code that a file includes, in order.
+    pub fn included(&self, path: &SourcePath) -> &[Body] {
+        self.includes.get(path).map_or(&[], Vec::as_slice)
     }
 
     /// The text of a file of the site, for showing a diagnostic.

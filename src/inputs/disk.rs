@@ -148,6 +148,13 @@ fn wanted(entry: &DirEntry, folder: &str, layout: &Layout) -> bool {
     !name.starts_with('.') && !elsewhere
 }
 
+/// Whether a file at this path below the content folder would be read.
+pub fn is_read(inside: &str, layout: &Layout) -> bool {
+    let first = inside.split('/').next().unwrap_or_default();
+    let elsewhere = layout.content.is_empty() && (NEVER.contains(&first) || is_elsewhere(first, layout));
+    !elsewhere && !inside.split('/').any(|part| part.starts_with('.'))
+}
+
 /// Whether a name in a root that is the content folder itself belongs to another part of the site.
 pub(super) fn is_elsewhere(name: &str, layout: &Layout) -> bool {
     let own = [&layout.static_files, &layout.templates, &layout.themes, &layout.output];

@@ -9,7 +9,7 @@ mod git;
 mod picture;
 mod refresh;
 
-pub use disk::{DEFAULT_CONFIG, Unread, layout_of, read, read_config, whole};
+pub use disk::{DEFAULT_CONFIG, Unread, is_read, layout_of, read, read_config, whole};
 pub use refresh::{Survey, folders, refresh, stamp, survey};
 
 use std::collections::BTreeMap;

@@ -29,30 +29,38 @@ pub(super) fn add(
             continue;
         }
         let url = format!("/{}", page.url);
-        let text = texts.get(&path).map_or(document.source.text(), |source| source.text());
-        let text = with(text, &url);
-        texts.insert(path.clone(), Source::new(path.clone(), text));
+        let Some(now) = urls.get(&path).and_then(|page| page.own_document()) else { continue };
+        if !now.front.aliases.iter().any(|alias| same(&alias.text, &url)) {
+            let text = with(now.source.text(), now.body_start, &url);
+            texts.insert(path.clone(), Source::new(path.clone(), text));
+        }
         old.push((path, url));
     }
     old
 }
 
-/// A text whose front matter has one alias more.
-fn with(text: &str, url: &str) -> String {
+fn same(one: &str, other: &str) -> bool {
+    one.trim_matches('/') == other.trim_matches('/')
+}
+
+/// A text whose front matter, which ends where the body starts, has one alias more.
+fn with(text: &str, body_start: usize, url: &str) -> String {
     let quoted = format!("\"{}\"", url.replace('\\', "\\\\").replace('"', "\\\""));
     let plain = url.bytes().all(|byte| byte.is_ascii_alphanumeric() || b"/-_.".contains(&byte) || !byte.is_ascii());
     let value = if plain { url } else { &quoted };
-    let end = if text.contains("\r\n") { "\r\n" } else { "\n" };
-    let front = text.strip_prefix("---").and_then(|rest| Some(3 + rest.find("\n---")? + 1));
-    let Some(close) = front else { return format!("---{end}aliases: [{value}]{end}---{end}{text}") };
-    let (head, rest) = text.split_at(close);
+    let (front, body) = text.split_at(body_start);
+    // The last line of the front matter ends it.
+    let Some((head, last)) = front.trim_end().rsplit_once('\n').map(|(head, _)| front.split_at(head.len() + 1)) else {
+        return format!("---\naliases: [{value}]\n---\n{text}");
+    };
+    let rest = format!("{last}{body}");
     let mut at = 0;
     let known = head.split_inclusive('\n').find_map(|line| {
         at += line.len();
         ["aliases:", "redirect_from:"].iter().find_map(|key| line.strip_prefix(key)).map(|list| (list.trim(), at))
     });
     match known {
-        None => format!("{head}aliases: [{value}]{end}{rest}"),
+        None => format!("{head}aliases: [{value}]\n{rest}"),
         // The list ends in the line, or each entry has a line of its own.
         Some((list, behind)) if list.starts_with('[') && list.ends_with(']') => {
             let close = head[..behind].rfind(']').unwrap_or(behind);
@@ -62,7 +70,7 @@ fn with(text: &str, url: &str) -> String {
         Some(("", behind)) => {
             let below = &head[behind..];
             let indent: String = below.chars().take_while(|c| *c == ' ').collect();
-            format!("{}{indent}- {value}{end}{below}{rest}", &head[..behind])
+            format!("{}{indent}- {value}\n{below}{rest}", &head[..behind])
         }
         Some(_) => text.to_owned(),
     }
@@ -73,7 +81,7 @@ pub(super) fn missing(after: &Site, old: &[(SourcePath, String)]) -> Vec<Diagnos
     let leads = |path: &SourcePath, url: &str| {
         after.pages.iter().any(|page| {
             page.own_document().is_some_and(|document| document.source.path() == path)
-                && page.front.aliases.iter().any(|alias| alias.text.trim_end_matches('/') == url.trim_end_matches('/'))
+                && page.front.aliases.iter().any(|alias| same(&alias.text, url))
         })
     };
     let missing = old.iter().filter(|(path, url)| !leads(path, url));
@@ -92,16 +100,17 @@ mod tests {
 
     #[test]
     fn an_alias_is_added_in_the_way_of_the_list() {
-        for (text, wanted) in [
-            ("# A\n", "---\naliases: [/a/]\n---\n# A\n"),
-            ("---\ntitle: A\n---\nx\n", "---\ntitle: A\naliases: [/a/]\n---\nx\n"),
-            ("---\naliases: [/b/] \n---\n", "---\naliases: [/b/, /a/] \n---\n"),
-            ("---\naliases: []\n---\n", "---\naliases: [/a/]\n---\n"),
-            ("---\naliases:\n  - /b/\n---\n", "---\naliases:\n  - /a/\n  - /b/\n---\n"),
-            ("---\r\ntitle: A\r\n---\r\n", "---\r\ntitle: A\r\naliases: [/a/]\r\n---\r\n"),
+        for (front, body, wanted) in [
+            ("", "# A\n", "---\naliases: [/a/]\n---\n# A\n"),
+            ("", "---\n\nx\n", "---\naliases: [/a/]\n---\n---\n\nx\n"),
+            ("---\ntitle: A\n---\n", "x\n", "---\ntitle: A\naliases: [/a/]\n---\nx\n"),
+            ("---\ntitle: A\n...\n", "x\n---\n", "---\ntitle: A\naliases: [/a/]\n...\nx\n---\n"),
+            ("---\naliases: [/b/] \n---\n", "", "---\naliases: [/b/, /a/] \n---\n"),
+            ("---\naliases: []\n---\n", "", "---\naliases: [/a/]\n---\n"),
+            ("---\naliases:\n  - /b/\n---\n", "", "---\naliases:\n  - /a/\n  - /b/\n---\n"),
         ] {
-            assert_eq!(with(text, "/a/"), wanted);
+            assert_eq!(with(&[front, body].concat(), front.len(), "/a/"), wanted);
         }
-        assert_eq!(with("x", "/a b/"), "---\naliases: [\"/a b/\"]\n---\nx");
+        assert_eq!(with("x", 0, "/a b/"), "---\naliases: [\"/a b/\"]\n---\nx");
     }
 }

@@ -14,6 +14,8 @@ mod verify;
 
 use std::collections::BTreeMap;
 
+use jiff::civil::Date;
+
 use crate::build::{Build, Wish, build};
 use crate::diagnostic::Diagnostic;
 use crate::inputs::{File, Inputs};
@@ -57,7 +59,9 @@ pub enum Refusal {
 /// # Errors
 /// When there is no such page, when something stands at its new place, or when a link would not lead where it leads now.
 pub fn plan(inputs: &Inputs, request: Request<'_>) -> Result<Move, Refusal> {
+    // Links of drafts and of what has expired lead on, too.
     let wish = Wish { drafts: true, ..Wish::default() };
+    let inputs = &Inputs { today: Date::MIN, ..inputs.clone() };
     let before = build(inputs, &wish, None);
     let places = Places::find(inputs, &before.site, request.old, request.new).map_err(Refusal::Usage)?;
     let mut texts = BTreeMap::new();

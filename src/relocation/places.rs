@@ -1,9 +1,10 @@
 //! Which files a move takes along, and where a path leads afterwards.
 
-use std::collections::BTreeMap;
+use std::collections::{BTreeMap, HashSet};
+use std::sync::Arc;
 
-use crate::inputs::{Inputs, Layout};
-use crate::paths::SourcePath;
+use crate::inputs::{Inputs, Layout, is_read};
+use crate::paths::{OutputPath, SourcePath};
 use crate::site::{Kind, Page, Site};
 
 /// The old and the new place of a page or section, as keys: `cities/xian`.
@@ -17,6 +18,8 @@ pub(super) struct Places {
     languages: Vec<String>,
     /// Every file that moves, with where it goes.
     pub files: BTreeMap<SourcePath, SourcePath>,
+    /// What those of them that are copied become.
+    outputs: HashSet<OutputPath>,
 }
 
 const ENDINGS: [&str; 2] = [".md", ".markdown"];
@@ -26,13 +29,27 @@ impl Places {
     pub fn find(inputs: &Inputs, site: &Site, old: &str, new: &str) -> Result<Self, String> {
         let languages: Vec<String> = site.config.languages.iter().map(|language| language.code.clone()).collect();
         let layout = inputs.layout.clone();
+        let (files, outputs) = Default::default();
         let mut places =
-            Self { old: String::new(), new: String::new(), whole: false, layout, languages, files: BTreeMap::new() };
+            Self { old: String::new(), new: String::new(), whole: false, layout, languages, files, outputs };
         let shown = |typed: &str| typed.escape_debug().to_string();
         places.old = places.key(old);
-        let page = site.pages.iter().find(|page| page.key == places.old && page.fallback.is_none());
+        // A file may stand in the folder of its language, and be called as an index is where another one is that.
+        let is_file = |page: &&Arc<Page>| {
+            page.own_document().is_some_and(|document| {
+                let path = document.source.path();
+                let inside = places.layout.in_content(path).unwrap_or_default();
+                [path.as_str(), inside].contains(&old.trim_start_matches("./"))
+            })
+        };
+        let is_key = |page: &&Arc<Page>| page.key == places.old && page.fallback.is_none();
+        let page = site.pages.iter().find(is_file).or_else(|| site.pages.iter().find(is_key));
         let page = page.ok_or_else(|| format!("there is no page `{}`: `fangzhi list` shows all", shown(old)))?;
+        places.old.clone_from(&page.key);
         places.whole = movable(page)?;
+        if new.starts_with('/') {
+            return Err(format!("`{}` is an absolute path: name the place from the content folder", shown(new)));
+        }
         let into = new.ends_with('/') || site.pages.iter().any(|page| page.key == places.key(new) && page.is_section);
         places.new = places.key(new);
         if into {
@@ -50,9 +67,14 @@ impl Places {
         for from in inputs.files.keys() {
             if let Some(to) = places.moved(from.as_str(), false) {
                 let to = SourcePath::new(&to).map_err(|error| error.to_string())?;
+                if !places.layout.in_content(&to).is_some_and(|inside| is_read(inside, &places.layout)) {
+                    return Err(format!("`{to}` would not be read: no page of the site stands there"));
+                }
                 places.files.insert(from.clone(), to);
             }
         }
+        let copied = site.files.iter().filter(|(source, _)| places.files.contains_key(source));
+        places.outputs = copied.map(|(_, output)| output.clone()).collect();
         match places.files.values().find(|to| inputs.files.contains_key(to)) {
             Some(taken) => Err(format!("`{taken}` is already there")),
             None if places.files.is_empty() => Err(format!("`{}` has no file of its own", shown(old))),
@@ -63,7 +85,12 @@ impl Places {
     /// The key that a file, folder or key names.
     fn key(&self, typed: &str) -> String {
         let typed = typed.trim_start_matches("./").trim_matches('/');
+        if typed == "." || typed == self.layout.content {
+            return String::new();
+        }
         let inside = typed.strip_prefix(&self.layout.content).and_then(|rest| rest.strip_prefix('/')).unwrap_or(typed);
+        let folder = self.languages.iter().find_map(|code| inside.strip_prefix(code)?.strip_prefix('/'));
+        let inside = folder.unwrap_or(inside);
         let stem = ENDINGS.iter().find_map(|ending| inside.strip_suffix(ending));
         let stem = stem.map_or(inside, |stem| self.language_off(stem));
         let folder = ["_index", "index"].iter().find_map(|name| stem.strip_suffix(name));
@@ -74,6 +101,11 @@ impl Places {
     fn language_off<'n>(&self, name: &'n str) -> &'n str {
         let own = self.languages.iter().find_map(|code| name.strip_suffix(code)?.strip_suffix('.'));
         own.unwrap_or(name)
+    }
+
+    /// Whether a copied file moves.
+    pub fn moves(&self, output: &OutputPath) -> bool {
+        self.outputs.contains(output)
     }
 
     /// Where a file stands afterwards.
@@ -138,5 +170,7 @@ fn movable(page: &Page) -> Result<bool, String> {
         }
     }
     let name = page.own_document().map(|document| document.source.path().file_name());
-    Ok(name.is_none_or(|name| ["_index.", "index.", "README."].iter().any(|own| name.starts_with(own))))
+    Ok(name.is_none_or(|name| {
+        ["_index.", "index.", "README.", "readme.", "Readme."].iter().any(|own| name.starts_with(own))
+    }))
 }

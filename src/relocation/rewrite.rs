@@ -22,6 +22,10 @@ pub(super) fn apply(text: &str, mut edits: Vec<Edit>) -> String {
     edits.sort();
     let (mut out, mut from) = (String::with_capacity(text.len() + 64), 0);
     for edit in edits {
+        // A link in a link whose destination was not found: what is not written anew is complained of afterwards.
+        if edit.start < from {
+            continue;
+        }
         out.push_str(&text[from..edit.start]);
         out.push_str(&edit.text);
         from = edit.end;
@@ -40,20 +44,40 @@ pub(super) fn edits(places: &Places, site: &Site, page: &Page, document: &Docume
                 let page = if let Target::Page(id, _) = target { Some(site.page(*id)) } else { None };
                 file.name(link.span.range(), page)
             }
-            LinkKind::Link | LinkKind::Image => file.link(link.span.range(), true),
-            LinkKind::Include => file.link(link.span.range(), false),
+            _ => {
+                let written = file.text(&link.span.range());
+                // Where the destination holds an escape the span is the whole link.
+                let found = decode(path_of(written)) == decode(path_of(&link.target));
+                let moves = moves(places, site, target);
+                found.then(|| file.link(link.span.range(), link.kind != LinkKind::Include, moves)).flatten()
+            }
         })
         .collect();
     edits.extend(document.body.included_code.iter().filter_map(|include| {
         let place = crate::build::place_of_include(document, include);
-        file.link(place.span.range(), false)
+        file.link(place.span.range(), false, true)
     }));
-    let front = [&document.front.prev, &document.front.next, &document.front.image];
-    edits.extend(front.into_iter().flatten().filter_map(|written| file.written(written)));
+    let below = document.front.cascade.as_ref().and_then(|below| below.image.as_ref());
+    let front = [&document.front.prev, &document.front.next, &document.front.image].map(Option::as_ref);
+    edits.extend(front.into_iter().chain([below]).flatten().filter_map(|written| file.written(written)));
     // Links that share a definition share their place.
     edits.sort();
     edits.dedup();
     edits
+}
+
+/// A link's path without what stands behind it.
+fn path_of(target: &str) -> &str {
+    &target[..target.find(['#', '?']).unwrap_or(target.len())]
+}
+
+/// Whether what a link leads to has another place afterwards.
+fn moves(places: &Places, site: &Site, target: &Target) -> bool {
+    match target {
+        Target::Page(id, _) => places.moved_key(&site.page(*id).key) != site.page(*id).key,
+        Target::File(output) => places.moves(output),
+        Target::Kept | Target::Broken => false,
+    }
 }
 
 /// One file.
@@ -69,14 +93,16 @@ impl Rewriting<'_> {
         self.document.source.text().get(range.clone()).unwrap_or_default()
     }
 
-    /// A link at a place; `encoded` if it stands where a URL stands.
-    fn link(&self, range: Range<usize>, encoded: bool) -> Option<Edit> {
-        let written = self.text(&range);
-        let path = &written[..written.find(['#', '?']).unwrap_or(written.len())];
-        let new = self.path(&decode(path))?;
+    /// A link at a place, whose target may move; `encoded` if it stands where a URL stands.
+    fn link(&self, range: Range<usize>, encoded: bool, moves: bool) -> Option<Edit> {
+        let path = path_of(self.text(&range));
+        let new = self.path(&decode(path), moves)?;
         let angled = self.document.source.text()[..range.start].ends_with('<');
-        let plain = !encoded || angled && !path.contains('%');
-        let text = if plain { new } else { new.split('/').map(encode).collect::<Vec<_>>().join("/") };
+        let text = match (encoded, angled && decode(path) == path) {
+            (false, _) => new,
+            (true, true) => new.replace('%', "%25").replace('#', "%23").replace('?', "%3F"),
+            (true, false) => new.split('/').map(encode).collect::<Vec<_>>().join("/"),
+        };
         Some(Edit { start: range.start, end: range.start + path.len(), text })
     }
 
@@ -85,7 +111,7 @@ impl Rewriting<'_> {
         if written.text == "false" || written.text.contains("//") || written.place.path != *self.from {
             return None;
         }
-        let new = self.path(&written.text)?;
+        let new = self.path(&written.text, true)?;
         let whole = written.place.span.range();
         let start = whole.start + self.text(&whole).find(&written.text)?;
         Some(Edit { start, end: start + written.text.len(), text: new })
@@ -96,30 +122,48 @@ impl Rewriting<'_> {
         let written = self.text(&range);
         let name = &written[..written.find(['#', '|']).unwrap_or(written.len())];
         let (stem, ending) = name.strip_suffix(".md").map_or((name, ""), |stem| (stem, ".md"));
+        let page = page?;
         let short = |key: &str| key.rsplit('/').next().unwrap_or(key).to_owned();
-        let page = page.filter(|page| page.title != stem && short(&page.key) == stem && page.key != stem);
-        let new = page.map_or_else(|| self.places.moved_key(stem), |page| short(&self.places.moved_key(&page.key)));
+        let is = |name: &str| name.to_lowercase() == stem.to_lowercase();
+        // A title stays what it is.
+        if page.own_document().and_then(|document| document.title()).is_some_and(is) {
+            return None;
+        }
+        let moved = self.places.moved_key(&page.key);
+        let new = match () {
+            () if moved == page.key => return None,
+            () if is(&page.key) => moved,
+            () if is(&short(&page.key)) => short(&moved),
+            () => return None,
+        };
         (new != stem).then(|| Edit { start: range.start, end: range.start + name.len(), text: new + ending })
     }
 
     /// The path that leads afterwards where a path leads now; none if that is the same.
-    fn path(&self, path: &str) -> Option<String> {
+    fn path(&self, path: &str, moves: bool) -> Option<String> {
         if path.is_empty() {
             return None;
         }
         let root = ["@/", "/"].into_iter().find(|root| path.starts_with(root));
         if let Some(root) = root {
+            if !moves {
+                return None;
+            }
             let inside = &path[root.len()..];
             return Some(format!("{root}{}", self.places.inside(inside)?));
         }
         let slash = if path.ends_with('/') { "/" } else { "" };
         let leads = self.from.resolve(path.trim_end_matches('/')).ok()?;
-        let moved =
-            self.places.moved(leads.as_str(), true).or_else(|| self.places.moved(&format!("{leads}{slash}"), true));
+        let moved = Some(leads.as_str()).filter(|_| moves).and_then(|leads| self.places.moved(leads, true));
         if moved.is_none() && *self.from == self.to {
             return None;
         }
         let moved = moved.unwrap_or_else(|| leads.as_str().to_owned());
+        // In what moves together most stays as it is.
+        let together = || self.to.resolve(path.trim_end_matches('/')).is_ok_and(|same| same.as_str() == moved);
+        if moved != leads.as_str() && together() {
+            return None;
+        }
         let new = format!("{}{slash}", relative(self.to.folder(), moved.trim_end_matches('/')));
         let dotted = if path.starts_with("./") && !new.starts_with('.') { "./" } else { "" };
         Some(format!("{dotted}{new}")).filter(|new| new != path)

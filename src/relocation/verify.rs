@@ -8,7 +8,7 @@ use crate::diagnostic::{Code, Diagnostic, Place};
 use crate::document::Document;
 use crate::markdown::Link;
 use crate::paths::{OutputPath, SourcePath};
-use crate::site::{Page, Site, Target};
+use crate::site::{Neighbour, Page, Site, Target};
 
 /// What would be wrong after a move; empty if nothing would.
 pub(super) fn problems(before: &Build, after: &Build, places: &Places) -> Vec<Diagnostic> {
@@ -23,24 +23,21 @@ pub(super) fn problems(before: &Build, after: &Build, places: &Places) -> Vec<Di
         let Some(document) = page.own_document() else { continue };
         match pages.get(&places.path(document.source.path())) {
             Some(other) if other.links.len() == page.links.len() => {
-                if sides.translations(page) != sides.translations_after(other) {
-                    let message = "after the move its translations would be other pages";
-                    let place = Place::new(document.source.path(), 0..0);
-                    let hint = "move each of them, or give them a `translation_key`";
-                    problems.push(Diagnostic::error(Code::DuplicateTranslation, place, message).hint(hint));
+                problems.extend(sides.page(page, other, document));
+                if before.included(document.source.path()) != after.included(&places.path(document.source.path())) {
+                    problems.push(whole(document, "after the move it would include other code"));
                 }
                 let links = document.body.links.iter().zip(page.links.iter().zip(&other.links));
                 let led = links.filter(|(_, (target, other))| !sides.same(target, other));
                 problems.extend(led.map(|(link, _)| elsewhere(document, link)));
             }
             _ => {
-                let message = "after the move its links could not be read any more";
-                problems.push(Diagnostic::error(Code::BrokenLink, Place::new(document.source.path(), 0..0), message));
+                problems.push(whole(document, "after the move it would be no page, or one with other links"));
             }
         }
     }
     if problems.is_empty() {
-        problems.extend(complaints(before, after));
+        problems.extend(complaints(before, after, places));
     }
     problems
 }
@@ -48,27 +45,32 @@ pub(super) fn problems(before: &Build, after: &Build, places: &Places) -> Vec<Di
 fn elsewhere(document: &Document, link: &Link) -> Diagnostic {
     let place = Place::new(document.source.path(), link.span);
     Diagnostic::error(Code::BrokenLink, place, "after the move this link would not lead where it leads now")
-        .hint("write it as the path of the file, then move again")
+        .hint("write it as the plain path of the file, then move again")
+}
+
+/// A complaint of a page as a whole.
+fn whole(document: &Document, message: &str) -> Diagnostic {
+    Diagnostic::error(Code::BrokenLink, Place::new(document.source.path(), 0..0), message)
 }
 
 /// What is complained of after a move and was not before.
-fn complaints(before: &Build, after: &Build) -> Vec<Diagnostic> {
-    let mut known: BTreeMap<(Code, &str), usize> = BTreeMap::new();
-    let mut of_code: BTreeMap<Code, usize> = BTreeMap::new();
+fn complaints(before: &Build, after: &Build, places: &Places) -> Vec<Diagnostic> {
+    let mut known: BTreeMap<(Code, SourcePath, String), usize> = BTreeMap::new();
     for old in &before.diagnostics {
-        *known.entry((old.code, &old.message)).or_default() += 1;
-        *of_code.entry(old.code).or_default() += 1;
+        // A message may name a file that moves.
+        let named = places.files.iter().fold(old.message.clone(), |message, (from, to)| {
+            if message.contains(from.as_str()) { message.replace(from.as_str(), to.as_str()) } else { message }
+        });
+        *known.entry((old.code, places.path(&old.place.path), named)).or_default() += 1;
     }
     let mut new = vec![];
     for own in &after.diagnostics {
-        match known.get_mut(&(own.code, own.message.as_str())) {
+        match known.get_mut(&(own.code, own.place.path.clone(), own.message.clone())) {
             Some(count) if *count > 0 => *count -= 1,
-            _ => new.push(own),
+            _ => new.push(own.clone()),
         }
     }
-    // A message may name a file that moved: as many of a kind as before are the same ones.
-    let count = |code: Code| after.diagnostics.iter().filter(|own| own.code == code).count();
-    new.into_iter().filter(|own| count(own.code) > of_code.get(&own.code).copied().unwrap_or(0)).cloned().collect()
+    new
 }
 
 fn by_output(site: &Site) -> HashMap<&OutputPath, &SourcePath> {
@@ -105,6 +107,29 @@ impl Sides<'_> {
             (Target::Broken, _) => true,
             (one, other) => one == other,
         }
+    }
+
+    /// What is wrong with a page itself, and with what its front matter names.
+    fn page(&self, before: &Page, after: &Page, document: &Document) -> Option<Diagnostic> {
+        if before.language != after.language || self.places.moved_key(&before.key) != after.key {
+            return Some(whole(document, "after the move it would be a page of another kind, or in another language"));
+        }
+        if self.translations(before) != self.translations_after(after) {
+            let hint = "move each of them, or give them a `translation_key`";
+            return Some(whole(document, "after the move its translations would be other pages").hint(hint));
+        }
+        let neighbour = |one: &Neighbour, other: &Neighbour| match (one, other) {
+            (Neighbour::Page(one), Neighbour::Page(other)) => {
+                self.same(&Target::Page(*one, None), &Target::Page(*other, None))
+            }
+            (one, other) => one == other,
+        };
+        let image = match (&before.image, &after.image) {
+            (Some(one), Some(other)) => self.same(one, other),
+            (one, other) => one == other,
+        };
+        let same = image && neighbour(&before.prev, &after.prev) && neighbour(&before.next, &after.next);
+        (!same).then(|| whole(document, "after the move its `prev`, `next` or `image` would be another one"))
     }
 
     /// The files of a page in all languages, where they stand after the move.

@@ -163,3 +163,26 @@ fn what_the_system_refuses_is_exit_code_three() {
     let blocked = fangzhi(root.path(), &["build", "-o", "blocked/site"], None);
     assert_eq!(blocked.status.code(), Some(3), "{}", String::from_utf8_lossy(&blocked.stderr));
 }
+
+/// `mv` changes no byte that it need not change, and leaves a file alone whose name it would use.
+#[test]
+fn a_move_keeps_line_ends_and_marks() {
+    let root = folder("--- site.toml\n--- content/_index.md\n# Home\n");
+    let content = root.path().join("content");
+    fs::write(content.join("a.md"), "\u{feff}---\r\ntitle: A\r\n...\r\nx\r\n").unwrap();
+    fs::write(content.join("b.md"), "# B\r\n\r\n[a](a.md)\r\n").unwrap();
+    assert!(fangzhi(root.path(), &["mv", "a.md", "s/c.md"], None).status.success());
+    let read = |path: &str| fs::read_to_string(content.join(path)).unwrap();
+    assert_eq!(read("s/c.md"), "\u{feff}---\r\ntitle: A\r\naliases: [/a/]\r\n...\r\nx\r\n");
+    assert_eq!(read("b.md"), "# B\r\n\r\n[a](s/c.md)\r\n");
+    fs::write(content.join(".b.md.fangzhi-new"), "mine").unwrap();
+    let output = fangzhi(root.path(), &["mv", "s/c.md", "new/d.md"], None);
+    assert_eq!(output.status.code(), Some(3), "{output:?}");
+    assert_eq!(read(".b.md.fangzhi-new"), "mine");
+    assert_eq!(read("b.md"), "# B\r\n\r\n[a](s/c.md)\r\n");
+    assert!(!content.join("new").exists() && content.join("s/c.md").exists());
+    fs::remove_file(content.join(".b.md.fangzhi-new")).unwrap();
+    fs::write(content.join("b.md"), "# B\r\n\n[a](s/c.md)\r\n").unwrap();
+    assert_eq!(fangzhi(root.path(), &["mv", "s/c.md", "new/d.md"], None).status.code(), Some(2));
+    assert!(!content.join("new").exists() && content.join("s/c.md").exists());
+}

@@ -135,6 +135,60 @@ fn includes_and_front_matter_lead_on() {
     assert!(moved.contains("include=\"s/c.txt\"") && moved.contains(":::include s/b.md"), "{moved}");
 }
 
+#[test]
+fn what_only_looks_like_it_stays() {
+    let site = TestSite::new(
+        "
+        --- content/_index.md
+        # Home
+        [data](/s/d.csv) [section](/s/) [[s]]
+        --- content/s/_index.md
+        ---
+        title: S
+        cascade: { image: ../p.png }
+        ---
+        ```text {title=\"c.txt\" include=\"../c.txt\"}
+        ```
+        --- content/t.md
+        # s
+        --- content/c.txt
+        c
+        --- content/p.png
+        p
+        --- static/s/d.csv
+        1
+        ",
+    );
+    assert_eq!(text(&site, "s", "u/v", "content/_index.md"), "# Home\n[data](/s/d.csv) [section](/u/v/) [[s]]\n");
+    let section = text(&site, "s", "u/v", "content/u/v/_index.md");
+    assert!(section.contains("image: ../../p.png"), "{section}");
+    assert!(section.contains("{title=\"c.txt\" include=\"../../c.txt\"}"), "{section}");
+}
+
+#[test]
+fn what_was_not_understood_is_refused() {
+    let site = |files: &str| TestSite::new(&format!("--- content/_index.md\n# Home\n{files}"));
+    // The destination holds an escape, so that it is not found in the text.
+    let escaped =
+        site("--- content/p.png\np\n--- content/r_d.md\n# R\n--- content/a.md\n# A\n[![p](p.png)](r\\_d.md)\n");
+    let refused = planned(&escaped.inputs, "a.md", "s/a.md").map(|_| ()).unwrap_err();
+    assert!(refused.starts_with("content/a.md:2:1: error[broken-link]"), "{refused}");
+    let plain = site("--- content/a.md\n# A\n");
+    for (to, why) in [
+        (".a.md", "would not be read"),
+        ("s/.git/a.md", "would not be read"),
+        ("/tmp/a.md", "an absolute path"),
+        ("README.md", "after the move it would be"),
+    ] {
+        let refused = planned(&plain.inputs, "a.md", to).map(|_| ()).unwrap_err();
+        assert!(refused.contains(why), "{to}: {refused}");
+    }
+    let names =
+        site("--- content/a.md\n---\nprev: \"q\\u002emd\"\n---\n# A\n--- content/q.md\n# Q\n--- content/z/q.md\n# Z\n");
+    let refused = planned(&names.inputs, "a.md", "z/a.md").map(|_| ()).unwrap_err();
+    assert!(refused.contains("`prev`"), "{refused}");
+}
+
 proptest! {
     #![proptest_config(ProptestConfig { cases: 64, failure_persistence: None, ..ProptestConfig::default() })]
 
