@@ -1,7 +1,6 @@
 //! Which files a move takes along, and where a path leads afterwards.
 
 use std::collections::{BTreeMap, HashSet};
-use std::sync::Arc;
 
 use crate::inputs::{Inputs, Layout, is_read};
 use crate::paths::{OutputPath, SourcePath};
@@ -34,29 +33,14 @@ impl Places {
             Self { old: String::new(), new: String::new(), whole: false, layout, languages, files, outputs };
         let shown = |typed: &str| typed.escape_debug().to_string();
         places.old = places.key(old);
-        // A file may stand in the folder of its language, and be called as an index is where another one is that.
-        let is_file = |page: &&Arc<Page>| {
-            page.own_document().is_some_and(|document| {
-                let path = document.source.path();
-                let inside = places.layout.in_content(path).unwrap_or_default();
-                [path.as_str(), inside].contains(&old.trim_start_matches("./"))
-            })
-        };
-        let is_key = |page: &&Arc<Page>| page.key == places.old && page.fallback.is_none();
-        let page = site.pages.iter().find(is_file).or_else(|| site.pages.iter().find(is_key));
+        let page = places.named(site, old);
         let page = page.ok_or_else(|| format!("there is no page `{}`: `fangzhi list` shows all", shown(old)))?;
         places.old.clone_from(&page.key);
         places.whole = movable(page)?;
         if new.starts_with('/') {
             return Err(format!("`{}` is an absolute path: name the place from the content folder", shown(new)));
         }
-        let into = new.ends_with('/') || site.pages.iter().any(|page| page.key == places.key(new) && page.is_section);
-        places.new = places.key(new);
-        if into {
-            let name = places.old.rsplit('/').next().unwrap_or_default();
-            places.new =
-                [places.new.as_str(), name].into_iter().filter(|part| !part.is_empty()).collect::<Vec<_>>().join("/");
-        }
+        places.new = places.destination(site, new);
         SourcePath::new(&places.new).map_err(|error| error.to_string())?;
         if places.new == places.old {
             return Err(format!("`{}` stands there already", shown(old)));
@@ -64,22 +48,54 @@ impl Places {
         if places.whole && places.new.starts_with(&format!("{}/", places.old)) {
             return Err(format!("`{}` cannot be moved into itself", shown(old)));
         }
-        for from in inputs.files.keys() {
-            if let Some(to) = places.moved(from.as_str(), false) {
-                let to = SourcePath::new(&to).map_err(|error| error.to_string())?;
-                if !places.layout.in_content(&to).is_some_and(|inside| is_read(inside, &places.layout)) {
-                    return Err(format!("`{to}` would not be read: no page of the site stands there"));
-                }
-                places.files.insert(from.clone(), to);
-            }
-        }
+        places.files = places.moving(inputs)?;
         let copied = site.files.iter().filter(|(source, _)| places.files.contains_key(source));
         places.outputs = copied.map(|(_, output)| output.clone()).collect();
-        match places.files.values().find(|to| inputs.files.contains_key(to)) {
-            Some(taken) => Err(format!("`{taken}` is already there")),
-            None if places.files.is_empty() => Err(format!("`{}` has no file of its own", shown(old))),
-            None => Ok(places),
+        if places.files.is_empty() { Err(format!("`{}` has no file of its own", shown(old))) } else { Ok(places) }
+    }
+
+    /// The page that a text names. A file may stand in the folder of its language, and be called as an index is where
+    /// another file is that.
+    fn named<'s>(&self, site: &'s Site, typed: &str) -> Option<&'s Page> {
+        let typed = typed.trim_start_matches("./");
+        let is_file = |page: &&Page| {
+            page.own_document().is_some_and(|document| {
+                let path = document.source.path();
+                [path.as_str(), self.layout.in_content(path).unwrap_or_default()].contains(&typed)
+            })
+        };
+        let is_key = |page: &&Page| page.key == self.old && page.fallback.is_none();
+        let pages = || site.pages.iter().map(|page| &**page);
+        pages().find(is_file).or_else(|| pages().find(is_key))
+    }
+
+    /// The key that a text gives: a section takes the page in.
+    fn destination(&self, site: &Site, typed: &str) -> String {
+        let key = self.key(typed);
+        let into = typed.ends_with('/') || site.pages.iter().any(|page| page.key == key && page.is_section);
+        let name = self.old.rsplit('/').next().unwrap_or_default();
+        match key.as_str() {
+            _ if !into => key,
+            "" => name.to_owned(),
+            folder => format!("{folder}/{name}"),
         }
+    }
+
+    /// Every file that moves, with where it goes; what is wrong with that otherwise.
+    fn moving(&self, inputs: &Inputs) -> Result<BTreeMap<SourcePath, SourcePath>, String> {
+        let mut files = BTreeMap::new();
+        for from in inputs.files.keys() {
+            let Some(to) = self.moved(from.as_str(), false) else { continue };
+            let to = SourcePath::new(&to).map_err(|error| error.to_string())?;
+            if !self.layout.in_content(&to).is_some_and(|inside| is_read(inside, &self.layout)) {
+                return Err(format!("`{to}` would not be read: no page of the site stands there"));
+            }
+            if inputs.files.contains_key(&to) {
+                return Err(format!("`{to}` is already there"));
+            }
+            files.insert(from.clone(), to);
+        }
+        Ok(files)
     }
 
     /// The key that a file, folder or key names.
@@ -131,7 +147,7 @@ impl Places {
         let inside = if content.is_empty() { path } else { path.strip_prefix(content)?.strip_prefix('/')? };
         let folder =
             self.languages.iter().find(|code| inside.strip_prefix(*code).is_some_and(|rest| rest.starts_with('/')));
-        let (before, own) = inside.split_at(folder.map_or(0, |code| code.len() + 1));
+        let own = &inside[folder.map_or(0, |code| code.len() + 1)..];
         let rest = own.strip_prefix(&self.old)?;
         let is_page = || {
             ENDINGS
@@ -141,7 +157,6 @@ impl Places {
         let is_key = || loose && ["", "/", "/index.html"].contains(&rest);
         let fits = if self.whole { rest.starts_with('/') || is_key() } else { is_page() || is_key() };
         let start = &path[..path.len() - own.len()];
-        debug_assert!(start.ends_with(before));
         fits.then(|| format!("{start}{}{rest}", self.new))
     }
 
