@@ -88,7 +88,7 @@ struct SiteArguments {
     choice: SiteChoice,
 }
 
-#[derive(Debug, Args)]
+#[derive(Debug, Default, Args)]
 struct SiteChoice {
     /// The folder of the site
     #[arg(short, long, value_name = "DIR", conflicts_with = "dir")]

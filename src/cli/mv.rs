@@ -1,6 +1,7 @@
 //! `fangzhi mv OLD NEW`: a page or section goes to another place, and every link to it is written anew.
 #![allow(clippy::disallowed_methods, reason = "files of the site are moved here")]
 
+use std::collections::BTreeMap;
 use std::fs;
 use std::io::Write as _;
 use std::path::{Path, PathBuf};
@@ -31,8 +32,7 @@ pub(super) struct Arguments {
 }
 
 pub(super) fn run(arguments: &Arguments, screen: &Screen) -> Result<(), Failure> {
-    let choice = SiteChoice { root: None, config: None, output_dir: None, base_url: None, drafts: false };
-    let found = site::locate(Some(&arguments.root), &choice)?;
+    let found = site::locate(Some(&arguments.root), &SiteChoice::default())?;
     let request = Request { old: &arguments.old, new: &arguments.new, aliases: !arguments.no_aliases };
     let planned = plan(&found.inputs, request).map_err(|refusal| match refusal {
         Refusal::Usage(message) => Failure::Usage(message),
@@ -103,9 +103,9 @@ impl Done {
 /// Makes the move. The new texts are written beside the files first, so that what can fail fails before anything is moved.
 fn apply(planned: &Move, root: &Path, done: &mut Done) -> Result<(), Failure> {
     let mut ready = vec![];
+    let stood: BTreeMap<_, _> = planned.files.iter().map(|(from, to)| (to, from)).collect();
     for (path, source) in &planned.texts {
-        let old = planned.files.iter().find(|(_, to)| *to == path).map_or(path, |(from, _)| from);
-        let (old, file) = (root.join(old.as_str()), root.join(path.as_str()));
+        let (old, file) = (root.join(stood.get(path).unwrap_or(&path).as_str()), root.join(path.as_str()));
         let written = fs::read(&old).map_err(Failure::io(&old))?;
         let text = as_written(source.text(), &written).ok_or_else(|| {
             Failure::Usage(format!("{} has line ends of two kinds: make them alike first", old.display()))

@@ -37,8 +37,7 @@ struct NewChoice {
 }
 
 pub(super) fn run(arguments: &Arguments, screen: &Screen) -> Result<(), Failure> {
-    let choice = SiteChoice { root: None, config: None, output_dir: None, base_url: None, drafts: false };
-    let found = site::locate(Some(&arguments.choice.root), &choice)?;
+    let found = site::locate(Some(&arguments.choice.root), &SiteChoice::default())?;
     let layout = &found.inputs.layout;
     let typed = arguments.path.strip_prefix(&format!("{}/", layout.content)).unwrap_or(&arguments.path);
     let path = if typed.ends_with(".md") { typed.to_owned() } else { format!("{typed}.md") };

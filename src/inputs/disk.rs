@@ -20,7 +20,7 @@ use crate::utf8;
 pub const DEFAULT_CONFIG: &str = "site.toml";
 
 /// Folders that are never content, whatever the root holds.
-pub(super) const NEVER: [&str; 3] = ["node_modules", "target", "vendor"];
+const NEVER: [&str; 3] = ["node_modules", "target", "vendor"];
 
 pub(super) fn config_path() -> Option<SourcePath> {
     SourcePath::new(DEFAULT_CONFIG).ok()
@@ -144,21 +144,21 @@ pub(super) fn link_complaint(path: &SourcePath) -> Diagnostic {
 
 fn wanted(entry: &DirEntry, folder: &str, layout: &Layout) -> bool {
     let name = entry.file_name().to_string_lossy();
-    let elsewhere = folder.is_empty() && entry.depth() == 1 && (NEVER.contains(&&*name) || is_elsewhere(&name, layout));
+    let elsewhere = folder.is_empty() && entry.depth() == 1 && is_elsewhere(&name, layout);
     !name.starts_with('.') && !elsewhere
 }
 
 /// Whether a file at this path below the content folder would be read.
 pub fn is_read(inside: &str, layout: &Layout) -> bool {
     let first = inside.split('/').next().unwrap_or_default();
-    let elsewhere = layout.content.is_empty() && (NEVER.contains(&first) || is_elsewhere(first, layout));
+    let elsewhere = layout.content.is_empty() && is_elsewhere(first, layout);
     !elsewhere && !inside.split('/').any(|part| part.starts_with('.'))
 }
 
-/// Whether a name in a root that is the content folder itself belongs to another part of the site.
+/// Whether a name in a root that is the content folder itself belongs to another part of the site, or to none.
 pub(super) fn is_elsewhere(name: &str, layout: &Layout) -> bool {
     let own = [&layout.static_files, &layout.templates, &layout.themes, &layout.output];
-    own.into_iter().any(|other| other == name) || name == DEFAULT_CONFIG
+    own.into_iter().any(|other| other == name) || name == DEFAULT_CONFIG || NEVER.contains(&name)
 }
 
 pub(super) fn source_path(root: &Path, path: &Path) -> Result<SourcePath, ()> {

@@ -8,7 +8,7 @@ use std::time::SystemTime;
 
 use rayon::prelude::*;
 
-use super::disk::{NEVER, Unread, is_elsewhere, link_complaint, list, listed, on_disk, source_path, today, whole};
+use super::disk::{Unread, is_elsewhere, link_complaint, list, listed, on_disk, source_path, today, whole};
 use super::{File, Inputs, Layout};
 use crate::paths::SourcePath;
 use crate::source::Disk;
@@ -144,7 +144,7 @@ fn is_of_site(root: &Path, path: &Path, layout: &Layout) -> bool {
         return true;
     }
     let top = parts.first().map_or("", |first| first.as_ref());
-    let outside = layout.content.is_empty() && (top.is_empty() || NEVER.contains(&top) || is_elsewhere(top, layout));
+    let outside = layout.content.is_empty() && (top.is_empty() || is_elsewhere(top, layout));
     below(&layout.content) == Some(true) && !outside
 }
 

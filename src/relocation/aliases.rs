@@ -15,8 +15,6 @@ pub(super) fn add(
     places: &Places,
     texts: &mut BTreeMap<SourcePath, Source>,
 ) -> Vec<(SourcePath, String)> {
-    let urls: BTreeMap<&SourcePath, &Page> =
-        after.pages.iter().filter_map(|page| Some((page.own_document()?.source.path(), &**page))).collect();
     let mut old = vec![];
     for page in &before.pages {
         let Some(document) = page.own_document().filter(|document| places.files.contains_key(document.source.path()))
@@ -24,12 +22,11 @@ pub(super) fn add(
             continue;
         };
         let path = places.path(document.source.path());
+        let moved = after.page_at(&path).filter(|other| other.url != page.url);
         // Nobody has seen a draft.
-        if page.front.draft == Some(true) || urls.get(&path).is_none_or(|other| other.url == page.url) {
-            continue;
-        }
+        let published = page.front.draft != Some(true);
+        let Some(now) = moved.filter(|_| published).and_then(Page::own_document) else { continue };
         let url = format!("/{}", page.url);
-        let Some(now) = urls.get(&path).and_then(|page| page.own_document()) else { continue };
         if !now.front.aliases.iter().any(|alias| same(&alias.text, &url)) {
             let text = with(now.source.text(), now.body_start, &url);
             texts.insert(path.clone(), Source::new(path.clone(), text));
@@ -79,10 +76,7 @@ fn with(text: &str, body_start: usize, url: &str) -> String {
 /// What is wrong where an old URL does not lead to the new one.
 pub(super) fn missing(after: &Site, old: &[(SourcePath, String)]) -> Vec<Diagnostic> {
     let leads = |path: &SourcePath, url: &str| {
-        after.pages.iter().any(|page| {
-            page.own_document().is_some_and(|document| document.source.path() == path)
-                && page.front.aliases.iter().any(|alias| same(&alias.text, url))
-        })
+        after.page_at(path).is_some_and(|page| page.front.aliases.iter().any(|alias| same(&alias.text, url)))
     };
     let missing = old.iter().filter(|(path, url)| !leads(path, url));
     missing

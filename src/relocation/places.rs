@@ -4,7 +4,7 @@ use std::collections::{BTreeMap, HashSet};
 
 use crate::inputs::{Inputs, Layout, is_read};
 use crate::paths::{OutputPath, SourcePath};
-use crate::site::{Kind, Page, Site};
+use crate::site::{Kind, Page, Site, last};
 
 /// The old and the new place of a page or section, as keys: `cities/xian`.
 pub(super) struct Places {
@@ -58,22 +58,17 @@ impl Places {
     /// another file is that.
     fn named<'s>(&self, site: &'s Site, typed: &str) -> Option<&'s Page> {
         let typed = typed.trim_start_matches("./");
-        let is_file = |page: &&Page| {
-            page.own_document().is_some_and(|document| {
-                let path = document.source.path();
-                [path.as_str(), self.layout.in_content(path).unwrap_or_default()].contains(&typed)
-            })
-        };
+        let at = |path: &str| site.page_at(&SourcePath::new(path).ok()?);
+        let file = at(typed).or_else(|| at(&format!("{}/{typed}", self.layout.content)));
         let is_key = |page: &&Page| page.key == self.old && page.fallback.is_none();
-        let pages = || site.pages.iter().map(|page| &**page);
-        pages().find(is_file).or_else(|| pages().find(is_key))
+        file.or_else(|| site.pages.iter().map(|page| &**page).find(is_key))
     }
 
     /// The key that a text gives: a section takes the page in.
     fn destination(&self, site: &Site, typed: &str) -> String {
         let key = self.key(typed);
         let into = typed.ends_with('/') || site.pages.iter().any(|page| page.key == key && page.is_section);
-        let name = self.old.rsplit('/').next().unwrap_or_default();
+        let name = last(&self.old);
         match key.as_str() {
             _ if !into => key,
             "" => name.to_owned(),

@@ -6,7 +6,7 @@ use super::places::Places;
 use crate::document::Document;
 use crate::markdown::LinkKind;
 use crate::paths::{SourcePath, decode, encode};
-use crate::site::{Page, Site, Target};
+use crate::site::{Page, Site, Target, last};
 use crate::tree::Written;
 
 /// Other text for a part of a file.
@@ -123,7 +123,6 @@ impl Rewriting<'_> {
         let name = &written[..written.find(['#', '|']).unwrap_or(written.len())];
         let (stem, ending) = name.strip_suffix(".md").map_or((name, ""), |stem| (stem, ".md"));
         let page = page?;
-        let short = |key: &str| key.rsplit('/').next().unwrap_or(key).to_owned();
         let is = |name: &str| name.to_lowercase() == stem.to_lowercase();
         // A title stays what it is.
         if page.own_document().and_then(|document| document.title()).is_some_and(is) {
@@ -133,7 +132,7 @@ impl Rewriting<'_> {
         let new = match () {
             () if moved == page.key => return None,
             () if is(&page.key) => moved,
-            () if is(&short(&page.key)) => short(&moved),
+            () if is(last(&page.key)) => last(&moved).to_owned(),
             () => return None,
         };
         (new != stem).then(|| Edit { start: range.start, end: range.start + name.len(), text: new + ending })

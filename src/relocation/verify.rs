@@ -14,17 +14,14 @@ use crate::site::{Neighbour, Page, Site, Target};
 pub(super) fn problems(before: &Build, after: &Build, places: &Places) -> Vec<Diagnostic> {
     let sides =
         Sides { before: &before.site, after: &after.site, places, files: [&before.site, &after.site].map(by_output) };
-    let mut pages: HashMap<&SourcePath, &Page> = HashMap::new();
-    for page in &after.site.pages {
-        pages.extend(page.own_document().map(|document| (document.source.path(), &**page)));
-    }
     let mut problems = vec![];
     for page in &before.site.pages {
         let Some(document) = page.own_document() else { continue };
-        match pages.get(&places.path(document.source.path())) {
+        let path = places.path(document.source.path());
+        match after.site.page_at(&path) {
             Some(other) if other.links.len() == page.links.len() => {
                 problems.extend(sides.page(page, other, document));
-                if before.included(document.source.path()) != after.included(&places.path(document.source.path())) {
+                if before.included(document.source.path()) != after.included(&path) {
                     problems.push(whole(document, "after the move it would include other code"));
                 }
                 let links = document.body.links.iter().zip(page.links.iter().zip(&other.links));

@@ -68,6 +68,6 @@ pub(super) fn parent(key: &str) -> &str {
 }
 
 /// The last part of a key.
-pub(super) fn last(key: &str) -> &str {
+pub fn last(key: &str) -> &str {
     key.rsplit('/').next().unwrap_or(key)
 }

@@ -25,6 +25,7 @@ mod terms;
 mod urls;
 mod wiki;
 
+pub use address::last;
 pub use facts::{Fact, Facts, Indicator, Part, Ranked};
 pub use links::Target;
 pub use order::{TitleOrder, index_letter, initial};
@@ -133,6 +134,11 @@ impl Site {
     /// The pages that show the text of a file: its own, and those of other languages that borrow it.
     pub fn pages_of(&self, path: &SourcePath) -> impl Iterator<Item = &Page> {
         sources_of(&self.sources, path).iter().map(|(_, id)| self.page(*id))
+    }
+
+    /// The page that a file wrote.
+    pub fn page_at(&self, path: &SourcePath) -> Option<&Page> {
+        self.pages_of(path).find(|page| page.own_document().is_some())
     }
 
     /// A page and all below it, in the order in which the site would be read.
