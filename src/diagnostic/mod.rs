@@ -1,8 +1,10 @@
 //! Trouble in the user's files, as values: what is wrong, where, and what to do about it.
 
 mod code;
+mod nearest;
 
 pub use code::Code;
+pub use nearest::{did_you_mean, nearest};
 
 use crate::paths::SourcePath;
 use crate::source::Span;
@@ -108,33 +110,5 @@ impl<T> Diagnosed<T> {
     pub fn collect(self, list: &mut Vec<Diagnostic>) -> T {
         list.extend(self.diagnostics);
         self.value
-    }
-}
-
-/// The sentence "did you mean `x`?" for the nearest of `names`; none if nothing is near.
-pub fn did_you_mean<'a>(word: &str, names: impl IntoIterator<Item = &'a str>) -> Option<String> {
-    nearest(word, names).map(|name| format!("did you mean `{name}`?"))
-}
-
-/// The name that was most likely meant: at most a third of the word, and one letter at least, differs.
-pub fn nearest<'a>(word: &str, names: impl IntoIterator<Item = &'a str>) -> Option<&'a str> {
-    let lower = word.to_lowercase();
-    let limit = (word.chars().count() / 3).max(1);
-    names
-        .into_iter()
-        .map(|name| (strsim::damerau_levenshtein(&lower, &name.to_lowercase()), name))
-        .filter(|(distance, _)| *distance <= limit)
-        .min()
-        .map(|(_, name)| name)
-}
-
-#[cfg(test)]
-mod tests {
-    use super::*;
-
-    #[test]
-    fn the_nearest_name_is_near() {
-        assert_eq!(nearest("wieght", ["height", "weight", "date"]), Some("weight"));
-        assert_eq!(nearest("colour", ["weight", "date"]), None);
     }
 }

@@ -1,6 +1,6 @@
 //! What every link leads to, checked with its anchor, and who links to whom.
 
-use std::cell::OnceCell;
+use std::cell::{Cell, OnceCell};
 use std::sync::Arc;
 
 use super::targets::{Found, Targets};
@@ -30,7 +30,13 @@ struct Resolver<'s> {
     wiki: OnceCell<Wiki<'s>>,
     material: &'s Material<'s>,
     files: &'s [(SourcePath, OutputPath)],
+    /// How many more links may be told what was meant.
+    suggestions: Cell<usize>,
 }
+
+/// So many broken links are told what was meant: every name of the site is looked at for each, and where more are broken,
+/// as after a folder was renamed, nobody reads one by one.
+const SUGGESTIONS: usize = 100;
 
 /// Sets the links and backlinks of every page.
 pub(super) fn resolve(
@@ -39,7 +45,13 @@ pub(super) fn resolve(
     pages: &mut [Page],
     out: &mut Vec<Diagnostic>,
 ) {
-    let resolver = Resolver { targets: Targets::new(material, files, pages), wiki: OnceCell::new(), material, files };
+    let resolver = Resolver {
+        targets: Targets::new(material, files, pages),
+        wiki: OnceCell::new(),
+        material,
+        files,
+        suggestions: Cell::new(SUGGESTIONS),
+    };
     let resolved: Vec<Vec<Target>> = pages.iter().map(|page| resolver.page(page, out)).collect();
     let written: Vec<_> = pages.iter().map(|page| resolver.front(page, out)).collect();
     let mut backlinks: Vec<Vec<PageId>> = vec![vec![]; pages.len()];
@@ -65,32 +77,44 @@ pub(super) fn resolve(
 impl<'s> Resolver<'s> {
     fn page(&self, page: &Page, out: &mut Vec<Diagnostic>) -> Vec<Target> {
         let Some(document) = &page.document else { return vec![] };
-        // A fallback repeats a text whose mistakes were reported where it is at home.
-        let mut unheard = vec![];
-        let out = if page.fallback.is_some() { &mut unheard } else { out };
-        document.body.links.iter().map(|link| self.link(page, document, link, out)).collect()
+        self.heard(page, out, |out| {
+            document.body.links.iter().map(|link| self.link(page, document, link, out)).collect()
+        })
+    }
+
+    /// What `read` says of a page, and its complaints. A fallback repeats a text whose mistakes were reported where it is at
+    /// home: nobody hears them again.
+    fn heard<T>(&self, page: &Page, out: &mut Vec<Diagnostic>, read: impl FnOnce(&mut Vec<Diagnostic>) -> T) -> T {
+        if page.fallback.is_none() {
+            return read(out);
+        }
+        let suggestions = self.suggestions.replace(0);
+        let said = read(&mut vec![]);
+        self.suggestions.set(suggestions);
+        said
     }
 
     /// What front matter names: the page before, the page after, the picture.
     fn front(&self, page: &Page, out: &mut Vec<Diagnostic>) -> (Neighbour, Neighbour, Option<Target>) {
         let Some(document) = page.document.as_ref() else { return (Neighbour::Natural, Neighbour::Natural, None) };
-        let mut unheard = vec![];
-        let out = if page.fallback.is_some() { &mut unheard } else { out };
-        let prev = self.neighbour(page, document, page.front.prev.as_ref(), out);
-        let next = self.neighbour(page, document, page.front.next.as_ref(), out);
-        let image = page.front.image.as_ref().map(|written| {
-            if has_scheme(&written.text) {
-                return Target::Kept;
+        self.heard(page, out, |out| {
+            let prev = self.neighbour(page, document, page.front.prev.as_ref(), out);
+            let next = self.neighbour(page, document, page.front.next.as_ref(), out);
+            (prev, next, page.front.image.as_ref().map(|image| self.image(page, image, out)))
+        })
+    }
+
+    fn image(&self, page: &Page, written: &Written, out: &mut Vec<Diagnostic>) -> Target {
+        if has_scheme(&written.text) {
+            return Target::Kept;
+        }
+        match self.path(&written.place.path, &written.text, page.language) {
+            Found::File(file) => Target::File(file),
+            _ => {
+                out.push(self.no_file(&written.text, written.place.clone()));
+                Target::Broken
             }
-            match self.path(&written.place.path, &written.text, page.language) {
-                Found::File(file) => Target::File(file),
-                _ => {
-                    out.push(self.no_file(&written.text, written.place.clone()));
-                    Target::Broken
-                }
-            }
-        });
-        (prev, next, image)
+        }
     }
 
     fn neighbour(
@@ -114,9 +138,17 @@ impl<'s> Resolver<'s> {
     }
 
     fn no_file(&self, path: &str, place: Place) -> Diagnostic {
-        let hint = self.targets.near(path, &place.path).map(|near| format!("did you mean `{near}`?"));
+        let near = || self.targets.near(path, &place.path).map(|near| format!("did you mean `{near}`?"));
+        let hint = self.suggestion(near);
         let message = format!("there is no file `{}`", path.escape_debug());
         Diagnostic::error(Code::BrokenLink, place, message).hint_if(hint)
+    }
+
+    /// What `find` says that was meant, for the first links that ask.
+    fn suggestion(&self, find: impl FnOnce() -> Option<String>) -> Option<String> {
+        let left = self.suggestions.get().checked_sub(1)?;
+        self.suggestions.set(left);
+        find()
     }
 
     fn link(&self, page: &Page, document: &Document, link: &Link, out: &mut Vec<Diagnostic>) -> Target {
@@ -234,7 +266,7 @@ impl<'s> Resolver<'s> {
         let at = document.source.text().get(link.span.range()).and_then(|text| text.find('#'));
         let start = link.span.start as usize + at.unwrap_or(0);
         let place = Place::new(document.source.path(), start..link.span.end as usize);
-        let hint = did_you_mean(&anchor, ids.iter().map(|id| &**id)).or_else(|| {
+        let hint = self.suggestion(|| did_you_mean(&anchor, ids.iter().map(|id| &**id))).or_else(|| {
             let some: Vec<_> = headings.iter().take(8).map(|heading| format!("#{}", heading.id)).collect();
             (!some.is_empty()).then(|| format!("it has {}", some.join(", ")))
         });
@@ -249,7 +281,7 @@ impl<'s> Resolver<'s> {
         let shown = path.escape_debug();
         match link.kind {
             LinkKind::Wiki | LinkKind::WikiEmbed => {
-                let hint = did_you_mean(path, self.wiki().all());
+                let hint = self.suggestion(|| did_you_mean(path, self.wiki().all()));
                 Diagnostic::error(Code::BrokenLink, place, format!("no page is called `{shown}`")).hint_if(hint)
             }
             _ => self.no_file(path, place),

@@ -156,9 +156,7 @@ impl<'s> Targets<'s> {
         let named = |here: bool| {
             let beside =
                 |other: &&str| !here || other.rsplit_once('/').map_or("", |(folder, _)| folder) == from.folder();
-            let mut names: Vec<&str> = all().filter(beside).map(name_of).collect();
-            names.sort_unstable();
-            nearest(name, names)
+            nearest(name, all().filter(beside).map(name_of))
         };
         nearest_of(named(true).or_else(|| named(false))?).map(inside)
     }

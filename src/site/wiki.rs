@@ -65,9 +65,7 @@ impl<'s> Wiki<'s> {
 
     /// Every name that can be written, for a suggestion.
     pub fn all(&self) -> impl Iterator<Item = &str> {
-        let mut all: Vec<&str> = self.titles.keys().chain(self.names.keys()).map(String::as_str).collect();
-        all.sort_unstable();
-        all.into_iter()
+        self.titles.keys().chain(self.names.keys()).map(String::as_str)
     }
 
     fn for_reader(&self, page: PageId, language: usize) -> Option<PageId> {

@@ -1,5 +1,7 @@
 //! Every form of a link finds its target, every target and anchor is checked, every `href` is relative and ends in a file.
 
+use fangzhi::diagnostic::Diagnostic;
+
 use crate::support::TestSite;
 
 const TWO: &str = "
@@ -92,6 +94,17 @@ fn every_broken_link_is_reported_not_only_the_first() {
          content/a.md:4:5: error[broken-link]: there is no file `two.md`
          content/a.md:4:17: error[broken-link]: there is no file `three.md`",
     );
+}
+
+/// Looking for what was meant takes time for each, and nobody reads a thousand hints.
+#[test]
+fn the_first_hundred_broken_links_are_told_what_was_meant() {
+    let complaints = with(&"[x](cities/xain.md) [[Citied]] [y](#b)\n".repeat(100)).complaints();
+    let hinted = |trouble: &&Diagnostic| !trouble.hints.is_empty();
+    assert_eq!(complaints.len(), 300);
+    assert_eq!(complaints.iter().take_while(hinted).count(), 100);
+    // That a page has such headings is known without looking for it.
+    assert!(complaints[100..].iter().filter(hinted).all(|trouble| trouble.hints == ["it has #a"]), "{complaints:?}");
 }
 
 #[test]

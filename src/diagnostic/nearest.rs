@@ -1,0 +1,64 @@
+//! The name that was meant by one that is not there.
+
+/// The sentence "did you mean `x`?" for the nearest of `names`; none if nothing is near.
+pub fn did_you_mean<'a>(word: &str, names: impl IntoIterator<Item = &'a str>) -> Option<String> {
+    nearest(word, names).map(|name| format!("did you mean `{name}`?"))
+}
+
+/// The name that was most likely meant: at most a third of the word, and one letter at least, differs. Of names that are
+/// equally near it is the first one by its characters, whatever their order.
+pub fn nearest<'a>(word: &str, names: impl IntoIterator<Item = &'a str>) -> Option<&'a str> {
+    let lower = word.to_lowercase();
+    let (own, limit) = (letters(word), (word.chars().count() / 3).max(1));
+    names
+        .into_iter()
+        // A letter more or less is one letter's count, another letter is two, and two that changed places are none. Most
+        // names of a site differ in far more, which is known long before the distance is.
+        .filter(|name| apart(&own, &letters(name)) <= 2 * limit)
+        .map(|name| (strsim::damerau_levenshtein(&lower, &name.to_lowercase()), name))
+        .filter(|(distance, _)| *distance <= limit)
+        .min()
+        .map(|(_, name)| name)
+}
+
+/// How often letters stand in a text, small ones and capitals alike; some letters are counted together.
+type Letters = [u8; 32];
+
+fn letters(text: &str) -> Letters {
+    let mut counts = Letters::default();
+    for c in text.chars().flat_map(char::to_lowercase) {
+        let count = &mut counts[c as usize % counts.len()];
+        *count = count.saturating_add(1);
+    }
+    counts
+}
+
+/// In how many counts two texts differ.
+fn apart(one: &Letters, other: &Letters) -> usize {
+    one.iter().zip(other).map(|(one, other)| usize::from(one.abs_diff(*other))).sum()
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+    use proptest::prelude::*;
+
+    #[test]
+    fn the_nearest_name_is_near() {
+        assert_eq!(nearest("wieght", ["height", "weight", "date"]), Some("weight"));
+        assert_eq!(nearest("colour", ["weight", "date"]), None);
+    }
+
+    proptest! {
+        #![proptest_config(ProptestConfig { cases: 2_000, failure_persistence: None, ..ProptestConfig::default() })]
+
+        #[test]
+        fn no_near_name_is_passed_over(word in "[a-cA-C研究ßİ]{0,9}", names in prop::collection::vec("[a-cA-C研究ßİ]{0,9}", 0..8)) {
+            let limit = (word.chars().count() / 3).max(1);
+            let far = |name: &str| strsim::damerau_levenshtein(&word.to_lowercase(), &name.to_lowercase());
+            let all = names.iter().map(|name| (far(name), name.as_str()));
+            let wanted = all.filter(|(distance, _)| *distance <= limit).min().map(|(_, name)| name);
+            prop_assert_eq!(nearest(&word, names.iter().map(String::as_str)), wanted);
+        }
+    }
+}
