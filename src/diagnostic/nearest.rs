@@ -1,5 +1,35 @@
 //! The name that was meant by one that is not there.
 
+use std::cell::Cell;
+
+/// How many more mistakes are told what was meant. Every name of the site is looked at for each, and where thousands are
+/// wrong, as after a folder was renamed, nobody reads one by one.
+#[derive(Debug)]
+pub struct Suggestions(Cell<usize>);
+
+impl Default for Suggestions {
+    /// A hundred, as many as a terminal shows.
+    fn default() -> Self {
+        Self(Cell::new(100))
+    }
+}
+
+impl Suggestions {
+    /// What `find` says that was meant, for the first mistakes that ask.
+    pub fn find<T>(&self, find: impl FnOnce() -> Option<T>) -> Option<T> {
+        self.0.set(self.0.get().checked_sub(1)?);
+        find()
+    }
+
+    /// What `read` says, where no mistake asks.
+    pub fn without<T>(&self, read: impl FnOnce() -> T) -> T {
+        let left = self.0.replace(0);
+        let said = read();
+        self.0.set(left);
+        said
+    }
+}
+
 /// The sentence "did you mean `x`?" for the nearest of `names`; none if nothing is near.
 pub fn did_you_mean<'a>(word: &str, names: impl IntoIterator<Item = &'a str>) -> Option<String> {
     nearest(word, names).map(|name| format!("did you mean `{name}`?"))

@@ -1,12 +1,13 @@
 //! Figures: the facts of every page read with their indicators' kinds and units, and checked against each other.
 
-use std::collections::{BTreeMap, HashMap};
+use std::cell::OnceCell;
+use std::collections::{BTreeMap, HashMap, HashSet};
 
 use super::address::{last, parent};
 use super::terms::folded;
 use super::{Kind, Page, PageId, TermList};
 use crate::config::{Config, UnitConfig};
-use crate::diagnostic::{Code, Diagnostic, Place, did_you_mean};
+use crate::diagnostic::{Code, Diagnostic, Place, Suggestions, did_you_mean};
 use crate::document::{Local, Stated, StatedIndicator};
 use crate::fact::{self, Agreement, Change, DeclaredUnit, Period, Trouble, Unit, Units, Value};
 use crate::tree::Written;
@@ -82,8 +83,18 @@ struct Reader<'s> {
     config: &'s Config,
     units: Units,
     indicators: BTreeMap<String, Indicator>,
-    subjects: Option<(usize, &'s [TermList])>,
+    subjects: Option<Subjects<'s>>,
     pages: &'s [Page],
+    suggestions: Suggestions,
+}
+
+/// Whom facts can be about.
+struct Subjects<'s> {
+    taxonomy: usize,
+    /// The terms in each language.
+    lists: &'s [TermList],
+    /// The slugs of those of each language by all that they are called.
+    names: Vec<OnceCell<HashMap<String, &'s str>>>,
 }
 
 /// Reads the facts of all pages.
@@ -91,8 +102,11 @@ pub(super) fn read(config: &Config, pages: &[Page], taxonomies: &[Vec<TermList>]
     let units = units(&config.units, out);
     let indicators = indicators(config, pages, &units, out);
     let subjects = config.facts.as_ref().and_then(|facts| config.taxonomy(&facts.subjects));
-    let subjects = subjects.map(|at| (at, taxonomies[at].as_slice()));
-    let reader = Reader { config, units, indicators, subjects, pages };
+    let subjects = subjects.map(|taxonomy| {
+        let lists = taxonomies[taxonomy].as_slice();
+        Subjects { taxonomy, lists, names: lists.iter().map(|_| OnceCell::new()).collect() }
+    });
+    let reader = Reader { config, units, indicators, subjects, pages, suggestions: Suggestions::default() };
     let mut all: Vec<Fact> = vec![];
     let mut by_page: HashMap<PageId, Vec<usize>> = HashMap::new();
     for page in pages.iter().filter(|page| page.fallback.is_none()) {
@@ -177,7 +191,10 @@ impl Reader<'_> {
         let Some(indicator) = self.indicators.get(name) else {
             let section = self.config.facts.as_ref().map_or("indicators", |facts| &facts.indicators);
             let content = &self.config.layout.content;
-            let hint = did_you_mean(name, self.indicators.keys().map(String::as_str))
+            let near = || did_you_mean(name, self.indicators.keys().map(String::as_str));
+            let hint = self
+                .suggestions
+                .find(near)
                 .unwrap_or_else(|| format!("write its page, `{content}/{section}/{name}.md`, with `indicator:`"));
             let message = format!("there is no indicator `{name}`");
             out.push(Diagnostic::error(Code::UnknownIndicator, stated.indicator.place.clone(), message).hint(hint));
@@ -263,24 +280,18 @@ impl Reader<'_> {
 
     /// Whom a fact is about: the term it names, or the only one of its page.
     fn subject(&self, page: &Page, stated: &Stated, out: &mut Vec<Diagnostic>) -> Option<String> {
-        let (taxonomy, lists) = self.subjects?;
-        let list = &lists[page.language];
-        let slugs = || list.terms.iter().map(|term| term.slug.as_str());
+        let subjects = self.subjects.as_ref()?;
+        let (taxonomy, list) = (subjects.taxonomy, &subjects.lists[page.language]);
         if let Some(written) = &stated.subject {
-            let named = |term: &&super::Term| {
-                let page = &self.pages[term.page.index()];
-                let titles = page.translations.iter().flatten().map(|id| self.pages[id.index()].title.as_str());
-                let names = page.front.names.iter().map(String::as_str);
-                let mut all = titles.chain(names).chain([term.slug.as_str()]);
-                all.any(|name| folded(name) == folded(&written.text))
-            };
-            let found = list.terms.iter().find(named).map(|term| term.slug.as_str());
+            let names = subjects.names[page.language].get_or_init(|| self.names(list));
+            let found = names.get(&folded(&written.text)).map(|slug| (*slug).to_owned());
             if found.is_none() {
                 let message = format!("there is no subject `{}`", written.text);
-                let hint = did_you_mean(&written.text, slugs());
+                let slugs = list.terms.iter().map(|term| term.slug.as_str());
+                let hint = self.suggestions.find(|| did_you_mean(&written.text, slugs));
                 out.push(Diagnostic::error(Code::UnknownTerm, written.place.clone(), message).hint_if(hint));
             }
-            return found.map(str::to_owned);
+            return found;
         }
         let own = match &page.kind {
             Kind::Term { taxonomy: at, term } if *at == taxonomy => Some(*term),
@@ -297,6 +308,20 @@ impl Reader<'_> {
         }
         own.map(|term| list.terms[term].slug.clone())
     }
+
+    /// The slugs of terms by all that they are called in any language; the first one has a name that several have.
+    fn names<'s>(&self, list: &'s TermList) -> HashMap<String, &'s str> {
+        let mut all = HashMap::new();
+        for term in &list.terms {
+            let page = &self.pages[term.page.index()];
+            let titles = page.translations.iter().flatten().map(|id| self.pages[id.index()].title.as_str());
+            let names = page.front.names.iter().map(String::as_str);
+            for name in titles.chain(names).chain([term.slug.as_str()]) {
+                all.entry(folded(name)).or_insert(term.slug.as_str());
+            }
+        }
+        all
+    }
 }
 
 /// What is wrong with a text, at its place in the file where the text stands there as it is.
@@ -310,7 +335,7 @@ fn complaint(trouble: &Trouble, written: &Written) -> Diagnostic {
     Diagnostic::error(trouble.code, place, trouble.message.clone()).hint_if(trouble.hint.clone())
 }
 
-/// Two facts of the same that cannot both be true.
+/// Facts of the same that cannot both be true: each is told of once, with the first one that it contradicts.
 fn contradictions(all: &[Fact], out: &mut Vec<Diagnostic>) {
     let mut groups: BTreeMap<(&str, &str, String, &str), Vec<&Fact>> = BTreeMap::new();
     for fact in all {
@@ -324,18 +349,26 @@ fn contradictions(all: &[Fact], out: &mut Vec<Diagnostic>) {
         groups.entry(key).or_default().push(fact);
     }
     for facts in groups.values() {
-        for (at, second) in facts.iter().enumerate() {
-            for first in &facts[..at] {
-                let Agreement::Contradicts { factor_hint } = fact::agree(&first.value, &second.value) else { continue };
-                let (one, other) = (&second.value.written, &first.value.written);
-                let message = format!("`{}` is {one} here and {other} elsewhere", second.indicator);
-                let hint = factor_hint.unwrap_or_else(|| "correct one, or tell them apart with `variant`".into());
-                out.push(
-                    Diagnostic::error(Code::FactContradiction, second.place.clone(), message)
-                        .also(first.place.clone(), "the other one")
-                        .hint(hint),
-                );
+        // What is written as another one was contradicts the same ones.
+        let (mut written, mut different) = (HashSet::new(), vec![]);
+        for fact in facts {
+            let first = different.iter().find_map(|first: &&Fact| match fact::agree(&first.value, &fact.value) {
+                Agreement::Contradicts { factor_hint } => Some((*first, factor_hint)),
+                Agreement::Agrees => None,
+            });
+            out.extend(first.map(|(first, slip)| contradiction(fact, first, slip)));
+            if written.insert(&fact.value.written) {
+                different.push(fact);
             }
         }
     }
+}
+
+fn contradiction(fact: &Fact, first: &Fact, slip: Option<String>) -> Diagnostic {
+    let (one, other) = (&fact.value.written, &first.value.written);
+    let message = format!("`{}` is {one} here and {other} elsewhere", fact.indicator);
+    let hint = slip.unwrap_or_else(|| "correct one, or tell them apart with `variant`".into());
+    Diagnostic::error(Code::FactContradiction, fact.place.clone(), message)
+        .also(first.place.clone(), "the other one")
+        .hint(hint)
 }

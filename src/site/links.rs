@@ -1,12 +1,12 @@
 //! What every link leads to, checked with its anchor, and who links to whom.
 
-use std::cell::{Cell, OnceCell};
+use std::cell::OnceCell;
 use std::sync::Arc;
 
 use super::targets::{Found, Targets};
 use super::wiki::{Named, Wiki};
 use super::{Material, Neighbour, Page, PageId};
-use crate::diagnostic::{Code, Diagnostic, Place, did_you_mean};
+use crate::diagnostic::{Code, Diagnostic, Place, Suggestions, did_you_mean};
 use crate::document::Document;
 use crate::markdown::{Heading, Link, LinkKind};
 use crate::paths::{OutputPath, SourcePath, decode};
@@ -30,13 +30,11 @@ struct Resolver<'s> {
     wiki: OnceCell<Wiki<'s>>,
     material: &'s Material<'s>,
     files: &'s [(SourcePath, OutputPath)],
-    /// How many more links may be told what was meant.
-    suggestions: Cell<usize>,
+    suggestions: Suggestions,
 }
 
-/// So many broken links are told what was meant: every name of the site is looked at for each, and where more are broken,
-/// as after a folder was renamed, nobody reads one by one.
-const SUGGESTIONS: usize = 100;
+/// How many of the headings of a page, or of the pages of a name, are named.
+const SOME: usize = 8;
 
 /// Sets the links and backlinks of every page.
 pub(super) fn resolve(
@@ -50,7 +48,7 @@ pub(super) fn resolve(
         wiki: OnceCell::new(),
         material,
         files,
-        suggestions: Cell::new(SUGGESTIONS),
+        suggestions: Suggestions::default(),
     };
     let resolved: Vec<Vec<Target>> = pages.iter().map(|page| resolver.page(page, out)).collect();
     let written: Vec<_> = pages.iter().map(|page| resolver.front(page, out)).collect();
@@ -88,10 +86,7 @@ impl<'s> Resolver<'s> {
         if page.fallback.is_none() {
             return read(out);
         }
-        let suggestions = self.suggestions.replace(0);
-        let said = read(&mut vec![]);
-        self.suggestions.set(suggestions);
-        said
+        self.suggestions.without(|| read(&mut vec![]))
     }
 
     /// What front matter names: the page before, the page after, the picture.
@@ -139,16 +134,9 @@ impl<'s> Resolver<'s> {
 
     fn no_file(&self, path: &str, place: Place) -> Diagnostic {
         let near = || self.targets.near(path, &place.path).map(|near| format!("did you mean `{near}`?"));
-        let hint = self.suggestion(near);
+        let hint = self.suggestions.find(near);
         let message = format!("there is no file `{}`", path.escape_debug());
         Diagnostic::error(Code::BrokenLink, place, message).hint_if(hint)
-    }
-
-    /// What `find` says that was meant, for the first links that ask.
-    fn suggestion(&self, find: impl FnOnce() -> Option<String>) -> Option<String> {
-        let left = self.suggestions.get().checked_sub(1)?;
-        self.suggestions.set(left);
-        find()
     }
 
     fn link(&self, page: &Page, document: &Document, link: &Link, out: &mut Vec<Diagnostic>) -> Target {
@@ -266,8 +254,8 @@ impl<'s> Resolver<'s> {
         let at = document.source.text().get(link.span.range()).and_then(|text| text.find('#'));
         let start = link.span.start as usize + at.unwrap_or(0);
         let place = Place::new(document.source.path(), start..link.span.end as usize);
-        let hint = self.suggestion(|| did_you_mean(&anchor, ids.iter().map(|id| &**id))).or_else(|| {
-            let some: Vec<_> = headings.iter().take(8).map(|heading| format!("#{}", heading.id)).collect();
+        let hint = self.suggestions.find(|| did_you_mean(&anchor, ids.iter().map(|id| &**id))).or_else(|| {
+            let some: Vec<_> = headings.iter().take(SOME).map(|heading| format!("#{}", heading.id)).collect();
             (!some.is_empty()).then(|| format!("it has {}", some.join(", ")))
         });
         let name = page.document.as_ref().map_or(page.title.clone(), |own| own.source.path().to_string());
@@ -281,7 +269,7 @@ impl<'s> Resolver<'s> {
         let shown = path.escape_debug();
         match link.kind {
             LinkKind::Wiki | LinkKind::WikiEmbed => {
-                let hint = self.suggestion(|| did_you_mean(path, self.wiki().all()));
+                let hint = self.suggestions.find(|| did_you_mean(path, self.wiki().all()));
                 Diagnostic::error(Code::BrokenLink, place, format!("no page is called `{shown}`")).hint_if(hint)
             }
             _ => self.no_file(path, place),
@@ -291,9 +279,11 @@ impl<'s> Resolver<'s> {
     fn ambiguous(&self, document: &Document, link: &Link, name: &str, pages: &[PageId]) -> Diagnostic {
         let place = Place::new(document.source.path(), link.span);
         let message = format!("{} pages are called `{}`", pages.len(), name.escape_debug());
-        let keys: Vec<String> =
-            pages.iter().map(|page| format!("[[{}]]", self.targets.pages[page.index()].key)).collect();
-        Diagnostic::error(Code::AmbiguousLink, place, message).hint(format!("write one of {}", keys.join(", ")))
+        let key = |page: &PageId| format!("[[{}]]", self.targets.pages[page.index()].key);
+        let some = pages.iter().take(SOME).map(key).collect::<Vec<_>>().join(", ");
+        let more = pages.len().checked_sub(SOME).filter(|more| *more > 0);
+        let more = more.map_or(String::new(), |more| format!(" or one of {more} more"));
+        Diagnostic::error(Code::AmbiguousLink, place, message).hint(format!("write one of {some}{more}"))
     }
 }
 

@@ -9,7 +9,7 @@ use super::gather::blank;
 use super::order::{self, SortKey, TitleOrder};
 use super::{Kind, Page, PageId};
 use crate::config::{Config, SortBy};
-use crate::diagnostic::{Code, Diagnostic, nearest};
+use crate::diagnostic::{Code, Diagnostic, Suggestions, nearest};
 use crate::tree::Written;
 
 /// The terms of one taxonomy in one language.
@@ -99,6 +99,7 @@ fn in_language(
         }
     }
     let mut carried: Vec<(usize, Vec<String>)> = vec![];
+    let suggestions = Suggestions::default();
     for (id, page) in pages[..count].iter().enumerate().filter(|(_, page)| page.language == language) {
         let Some(written) = page.front.terms_of(&taxonomy.name) else { continue };
         let mut slugs = vec![];
@@ -120,7 +121,9 @@ fn in_language(
                     let own = page.fallback.is_none()
                         && page.document.as_ref().is_some_and(|own| own.source.path() == &term.place.path);
                     if own {
-                        out.push(unknown_term(config, at, term, names));
+                        let near = || nearest(&folded(&term.text), names.keys().map(String::as_str));
+                        let near = suggestions.find(near).map(|name| names[name].as_str());
+                        out.push(unknown_term(config, at, term, near));
                     }
                     continue;
                 }
@@ -147,10 +150,10 @@ fn in_language(
     list
 }
 
-fn unknown_term(config: &Config, at: usize, term: &Written, names: &HashMap<String, String>) -> Diagnostic {
+fn unknown_term(config: &Config, at: usize, term: &Written, near: Option<&str>) -> Diagnostic {
     let taxonomy = &config.taxonomies[at];
-    let hint = match nearest(&folded(&term.text), names.keys().map(String::as_str)) {
-        Some(name) => format!("did you mean `{}`?", names[name]),
+    let hint = match near {
+        Some(name) => format!("did you mean `{name}`?"),
         None => {
             let content = &config.layout.content;
             let slug = slug_of(&term.text);

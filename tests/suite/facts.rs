@@ -171,6 +171,27 @@ fn two_pages_that_contradict_each_other_are_both_named() {
 }
 
 #[test]
+fn of_many_contradictions_each_fact_is_told_once() {
+    let mut site = TestSite::new(SITE);
+    let fact = |value: &str| format!("  - {{ rd-spending: {value}, period: 2022 }}\n");
+    let facts: String = ["1881亿元", "188.05亿元", "1880.49亿元", "188.05亿元", "12亿元"].map(fact).concat();
+    site.edit("content/b.md", &format!("---\ntitle: 乙\ncities: shenzhen\nfacts:\n{facts}---\n")).rebuild();
+    let told = |line, one, other| {
+        format!("content/b.md:{line}:20: error[fact-contradiction]: `rd-spending` is {one} here and {other} elsewhere")
+    };
+    site.expect_diagnostics(
+        &[
+            told(5, "1881亿元", "1880.49亿元"),
+            told(6, "188.05亿元", "1880.49亿元"),
+            told(7, "1880.49亿元", "1881亿元"),
+            told(8, "188.05亿元", "1880.49亿元"),
+            told(9, "12亿元", "1880.49亿元"),
+        ]
+        .join("\n"),
+    );
+}
+
+#[test]
 fn a_fact_is_about_somebody() {
     let mut site = TestSite::new(SITE);
     site.edit("content/b.md", "---\ntitle: 乙\nfacts:\n  - { incubators: 3, period: 2023 }\n---\n").rebuild();

@@ -55,6 +55,9 @@ fn a_name_of_two_pages_is_ambiguous() {
     site.expect_diagnostics("content/a.md:2:5: error[ambiguous-link]: 2 pages are called `Introduction`")
         .expect_hint("write one of [[one/intro]], [[two/intro]]");
     with("[[one/intro]]").expect_clean();
+    let many: String = (0..20).map(|page| format!("--- content/{page:02}.md\n# Same\n")).collect();
+    TestSite::new(&format!("{many}--- content/a.md\n# A\n[[Same]]\n"))
+        .expect_hint("write one of [[00]], [[01]], [[02]], [[03]], [[04]], [[05]], [[06]], [[07]] or one of 12 more");
 }
 
 #[test]
