@@ -4,7 +4,7 @@ mod code;
 mod nearest;
 
 pub use code::Code;
-pub use nearest::{Suggestions, did_you_mean, nearest};
+pub use nearest::{Names, Suggestions, did_you_mean, nearest};
 
 use crate::paths::SourcePath;
 use crate::source::Span;

@@ -38,17 +38,30 @@ pub fn did_you_mean<'a>(word: &str, names: impl IntoIterator<Item = &'a str>) ->
 /// The name that was most likely meant: at most a third of the word, and one letter at least, differs. Of names that are
 /// equally near it is the first one by its characters, whatever their order.
 pub fn nearest<'a>(word: &str, names: impl IntoIterator<Item = &'a str>) -> Option<&'a str> {
-    let lower = word.to_lowercase();
-    let (own, limit) = (letters(word), (word.chars().count() / 3).max(1));
-    names
-        .into_iter()
+    Names::new(names).near(word).min().map(|(_, name)| *name)
+}
+
+/// Names that many words are compared with.
+#[derive(Debug)]
+pub struct Names<S>(Vec<(Letters, S)>);
+
+impl<S: AsRef<str>> Names<S> {
+    /// These names.
+    pub fn new(names: impl IntoIterator<Item = S>) -> Self {
+        Self(names.into_iter().map(|name| (letters(name.as_ref()), name)).collect())
+    }
+
+    /// Those of which at most a third of a word, and one letter at least, differs, each with how many letters do.
+    pub fn near(&self, word: &str) -> impl Iterator<Item = (usize, &S)> {
+        let lower = word.to_lowercase();
+        let (own, limit) = (letters(word), (word.chars().count() / 3).max(1));
         // A letter more or less is one letter's count, another letter is two, and two that changed places are none. Most
         // names of a site differ in far more, which is known long before the distance is.
-        .filter(|name| apart(&own, &letters(name)) <= 2 * limit)
-        .map(|name| (strsim::damerau_levenshtein(&lower, &name.to_lowercase()), name))
-        .filter(|(distance, _)| *distance <= limit)
-        .min()
-        .map(|(_, name)| name)
+        let likely = self.0.iter().filter(move |(letters, _)| apart(&own, letters) <= 2 * limit);
+        likely
+            .map(move |(_, name)| (strsim::damerau_levenshtein(&lower, &name.as_ref().to_lowercase()), name))
+            .filter(move |(distance, _)| *distance <= limit)
+    }
 }
 
 /// How often letters stand in a text, small ones and capitals alike; some letters are counted together.

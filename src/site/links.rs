@@ -269,7 +269,8 @@ impl<'s> Resolver<'s> {
         let shown = path.escape_debug();
         match link.kind {
             LinkKind::Wiki | LinkKind::WikiEmbed => {
-                let hint = self.suggestions.find(|| did_you_mean(path, self.wiki().all()));
+                let hint = self.suggestions.find(|| self.wiki().nearest(path));
+                let hint = hint.map(|name| format!("did you mean `{name}`?"));
                 Diagnostic::error(Code::BrokenLink, place, format!("no page is called `{shown}`")).hint_if(hint)
             }
             _ => self.no_file(path, place),

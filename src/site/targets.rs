@@ -1,10 +1,12 @@
 //! Where a reference can lead: every page by file, key and URL, every copied file.
 
+use std::cell::OnceCell;
 use std::cmp::Reverse;
 use std::collections::{BTreeMap, HashMap, HashSet};
 
+use super::address::{last, parent};
 use super::{Material, Page, PageId};
-use crate::diagnostic::nearest;
+use crate::diagnostic::Names;
 use crate::paths::{OutputPath, SourcePath};
 
 /// The things that links can name.
@@ -16,6 +18,9 @@ pub(super) struct Targets<'s> {
     by_url: HashMap<&'s str, PageId>,
     files: BTreeMap<&'s str, &'s OutputPath>,
     drafts: HashSet<&'s str>,
+    /// The paths of all by their file names, and those names: for suggestions.
+    called: OnceCell<HashMap<&'s str, Vec<&'s str>>>,
+    names: OnceCell<Names<&'s str>>,
 }
 
 /// What a path names.
@@ -53,7 +58,8 @@ impl<'s> Targets<'s> {
         } else {
             content
         };
-        Self { pages, content, by_source, by_key, by_url, files, drafts }
+        let (called, names) = (OnceCell::new(), OnceCell::new());
+        Self { pages, content, by_source, by_key, by_url, files, drafts, called, names }
     }
 
     /// What a path from the content folder names, for a reader of `language`.
@@ -138,26 +144,23 @@ impl<'s> Targets<'s> {
 
     /// A file whose name or path is much like the one that is not there, as it would be written from the content root.
     pub fn near(&self, path: &str, from: &SourcePath) -> Option<String> {
-        let inside = |path: &str| {
-            let rest = path.strip_prefix(self.content.as_str()).unwrap_or(path);
-            format!("/{}", rest.trim_start_matches('/'))
-        };
-        let name_of = |path: &'s str| path.rsplit('/').next().unwrap_or(path);
-        let name = path.rsplit('/').next().unwrap_or(path);
-        let all = || self.by_source.keys().copied().chain(self.files.keys().copied());
+        let called = self.called.get_or_init(|| {
+            let mut called: HashMap<&str, Vec<&str>> = HashMap::new();
+            for path in self.by_source.keys().chain(self.files.keys()) {
+                called.entry(last(path)).or_default().push(path);
+            }
+            called
+        });
         // The nearer to the page that asks, the likelier it is meant.
         let shared = |other: &str| other.split('/').zip(from.as_str().split('/')).take_while(|(a, b)| a == b).count();
-        let nearest_of = |name: &str| {
-            all().filter(|other| name_of(other) == name).min_by_key(|other| (Reverse(shared(other)), *other))
-        };
-        if let Some(same) = nearest_of(name) {
-            return Some(inside(same));
-        }
-        let named = |here: bool| {
-            let beside =
-                |other: &&str| !here || other.rsplit_once('/').map_or("", |(folder, _)| folder) == from.folder();
-            nearest(name, all().filter(beside).map(name_of))
-        };
-        nearest_of(named(true).or_else(|| named(false))?).map(inside)
+        let nearest_of = |name: &str| called.get(name)?.iter().min_by_key(|other| (Reverse(shared(other)), **other));
+        let is_beside = |name: &str| called[name].iter().any(|path| parent(path) == from.folder());
+        let found = nearest_of(last(path)).or_else(|| {
+            let names = self.names.get_or_init(|| Names::new(called.keys().copied()));
+            let near = names.near(last(path)).map(|(distance, name)| (!is_beside(name), distance, *name));
+            nearest_of(near.min()?.2)
+        })?;
+        let rest = found.strip_prefix(self.content.as_str()).unwrap_or(found);
+        Some(format!("/{}", rest.trim_start_matches('/')))
     }
 }

@@ -1,10 +1,12 @@
 //! Wiki links: pages by title, short title, other names, file name or key.
 
+use std::cell::OnceCell;
 use std::collections::{BTreeSet, HashMap};
 
 use super::address::last;
 use super::terms::folded;
 use super::{Page, PageId};
+use crate::diagnostic::Names;
 use crate::paths::{OutputPath, SourcePath};
 
 /// Every name of every page, and every file by its name.
@@ -13,6 +15,8 @@ pub(super) struct Wiki<'s> {
     titles: HashMap<String, Vec<PageId>>,
     names: HashMap<String, Vec<PageId>>,
     files: HashMap<&'s str, &'s OutputPath>,
+    /// Every name that can be written.
+    all: OnceCell<Names<String>>,
 }
 
 /// What a name means.
@@ -36,7 +40,7 @@ impl<'s> Wiki<'s> {
             }
         }
         let files = files.iter().map(|(source, output)| (source.file_name(), output)).collect();
-        Self { pages, titles, names, files }
+        Self { pages, titles, names, files, all: OnceCell::new() }
     }
 
     /// What a name means to a reader of `language`: a title in that language first, then another name, then any language.
@@ -63,9 +67,10 @@ impl<'s> Wiki<'s> {
         }
     }
 
-    /// Every name that can be written, for a suggestion.
-    pub fn all(&self) -> impl Iterator<Item = &str> {
-        self.titles.keys().chain(self.names.keys()).map(String::as_str)
+    /// The name that was most likely meant by one that no page has.
+    pub fn nearest(&self, name: &str) -> Option<&str> {
+        let all = self.all.get_or_init(|| Names::new(self.titles.keys().chain(self.names.keys()).cloned()));
+        all.near(name).min().map(|(_, name)| name.as_str())
     }
 
     fn for_reader(&self, page: PageId, language: usize) -> Option<PageId> {
