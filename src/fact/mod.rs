@@ -4,13 +4,15 @@
 //! 2. [`read_value`], [`read_change`], [`read_rank`] and [`read_period`] understand one written text each.
 //! 3. [`agree`] says whether two statements can both be true, [`larger`] whether a part outgrows its whole.
 //! 4. `show` on each of them writes it for a reader, in the language's own scale and never more precise than written.
-//! 5. [`figures`] finds the figures in running text.
+//! 5. [`chart`] says what of several figures may be drawn beside each other, and how.
+//! 6. [`figures`] finds the figures in running text.
 //!
 //! Numbers are exact decimals throughout. Nothing here knows of pages, front matter or a site.
 
 mod agree;
 mod amount;
 mod change;
+mod chart;
 mod find;
 mod kind;
 mod number;
@@ -26,6 +28,7 @@ mod value;
 
 pub use agree::{Agreement, agree, larger};
 pub use change::{Change, Direction, read_change};
+pub use chart::{Chart, Form, Mark, NoChart, Point, THINGS, chart};
 pub use find::figures;
 pub use kind::Kind;
 pub use number::Scale;

@@ -5,6 +5,7 @@ use std::collections::{BTreeMap, BTreeSet};
 use serde::Serialize;
 
 use super::here::{Here, LinkView, Subject};
+use super::marks::{self, MarkView};
 use crate::document::Local;
 use crate::fact::{Kind, Rank, Value};
 use crate::html::escape_into;
@@ -50,6 +51,8 @@ struct PartView {
 pub(super) struct IndicatorView {
     unit: Option<String>,
     kind: String,
+    /// What is drawn, or why nothing is.
+    chart: String,
     rows: Vec<IndicatorRow>,
     silent: Vec<Subject>,
 }
@@ -58,6 +61,7 @@ pub(super) struct IndicatorView {
 struct IndicatorRow {
     subject: Option<Subject>,
     page: LinkView,
+    mark: Option<MarkView>,
     #[serde(flatten)]
     figure: Figure,
 }
@@ -101,12 +105,16 @@ pub(super) fn of_indicator(here: &Here<'_>, page: &Page, ui: &BTreeMap<String, S
             let row = IndicatorRow {
                 subject: term.map(|(taxonomy, term)| here.subject(taxonomy, term)),
                 page: here.link(stating.id),
+                mark: None,
                 figure: figure(here, stating, fact, ui),
             };
-            rows.push((term.map_or(usize::MAX, |(_, term)| term), row));
+            rows.push((term.map_or(usize::MAX, |(_, term)| term), fact, row));
         }
     }
-    rows.sort_by_key(|(term, _)| *term);
+    rows.sort_by_key(|(term, _, _)| *term);
+    let (facts, mut rows): (Vec<&Fact>, Vec<IndicatorRow>) = rows.into_iter().map(|(_, fact, row)| (fact, row)).unzip();
+    let (chart, marks) = marks::of(indicator.kind, &facts);
+    rows.iter_mut().zip(marks).for_each(|(row, mark)| row.mark = mark);
     let silent = taxonomy.map_or(vec![], |taxonomy| {
         let count = here.site.terms(taxonomy, here.language).terms.len();
         (0..count).filter(|term| !heard.contains(term)).map(|term| here.subject(taxonomy, term)).collect()
@@ -115,7 +123,8 @@ pub(super) fn of_indicator(here: &Here<'_>, page: &Page, ui: &BTreeMap<String, S
     Some(IndicatorView {
         unit: unit(indicator.kind, indicator.unit.as_ref().map(crate::fact::Unit::id), ui),
         kind: word(ui, &format!("kind-{kind}"), kind),
-        rows: rows.into_iter().map(|(_, row)| row).collect(),
+        chart: word(ui, &format!("chart-{chart}"), ""),
+        rows,
         silent,
     })
 }

@@ -10,6 +10,7 @@ mod here;
 mod learnt;
 mod lists;
 mod markdown;
+mod marks;
 mod minify;
 mod nav;
 mod page;

@@ -191,6 +191,47 @@ fn of_many_contradictions_each_fact_is_told_once() {
     );
 }
 
+/// The marks that an indicator's page draws, with the places and lengths in them.
+fn marks(site: &TestSite, indicator: &str) -> Vec<String> {
+    let page = site.page(&format!("indicators/{indicator}/index.html"));
+    let svg = |part: &str| part.split("</svg>").next().unwrap_or_default().to_owned();
+    page.split("<svg class=\"mark\"").skip(1).map(svg).collect()
+}
+
+#[test]
+fn alike_figures_are_drawn_and_others_only_placed() {
+    let mut site = TestSite::new(SITE);
+    let facts = "
+  - { rd-spending: 940.245亿元, period: 2022 }
+  - { rd-share: 60%, period: 2022 }
+  - { incubators: 12, period: 2023 }
+  - { family: 7+3 }";
+    site.edit("content/b.md", &format!("---\ntitle: 乙\ncities: xian\nfacts:{facts}\n---\n")).rebuild();
+    site.expect_clean();
+    let bars = marks(&site, "rd-spending");
+    assert!(
+        bars.len() == 2 && bars[0].contains("<rect width=\"100%\"") && bars[1].contains("<rect width=\"50%\""),
+        "{bars:?}"
+    );
+    let strips = marks(&site, "rd-share");
+    assert!(strips[0].contains("width=\"5.81%\"") && strips[1].contains("width=\"60%\""), "{strips:?}");
+    let things: Vec<usize> = marks(&site, "incubators").iter().map(|svg| svg.matches("<rect").count()).collect();
+    assert_eq!(things, [34, 12]);
+    assert!(marks(&site, "family").is_empty());
+    site.expect_page("indicators/family/index.html", "这一项没有长短可比，不作图。")
+        .expect_page("en/indicators/rd-spending/index.html", "Bars begin at zero");
+
+    // Of another year it is a place on a line, and a bound is a hollow one.
+    site.replace("content/b.md", "940.245亿元, period: 2022", "more than 940.245亿元, period: 2023").rebuild();
+    let dots = marks(&site, "rd-spending");
+    assert!(dots[0].contains("cx=\"100%\"") && !dots[0].contains("hollow"), "{dots:?}");
+    assert!(dots[1].contains("cx=\"50%\"") && dots[1].contains("hollow"), "{dots:?}");
+    // Of one figure there is nothing to say.
+    site.remove("content/b.md").rebuild();
+    assert!(marks(&site, "rd-spending").is_empty());
+    site.expect_not("indicators/rd-spending/index.html", "chart-note");
+}
+
 #[test]
 fn a_fact_is_about_somebody() {
     let mut site = TestSite::new(SITE);

@@ -1,0 +1,53 @@
+//! What is drawn beside the figures of an indicator.
+
+use serde::Serialize;
+
+use crate::fact::{Form, Kind, Mark, NoChart, Point, THINGS, chart};
+use crate::site::Fact;
+
+/// What is drawn for a figure; places and lengths are percentages of the width.
+#[derive(Debug, Clone, Hash, Serialize)]
+pub(super) struct MarkView {
+    form: &'static str,
+    from: String,
+    to: String,
+    length: String,
+    hollow: bool,
+    /// Where each thing begins that is drawn one by one.
+    things: Vec<String>,
+}
+
+/// What is drawn for each of the facts of an indicator of this kind, and the word for the form, or for why nothing is.
+pub(super) fn of(kind: Kind, facts: &[&Fact]) -> (&'static str, Vec<Option<MarkView>>) {
+    let points = facts.iter().map(|fact| Point {
+        value: &fact.value,
+        period: fact.period.as_ref(),
+        variant: fact.variant.as_deref().unwrap_or_default(),
+    });
+    let chart = match chart(kind, &points.collect::<Vec<_>>()) {
+        Ok(chart) => chart,
+        Err(NoChart::Names) => return ("names", vec![]),
+        Err(NoChart::Single) => return ("", vec![]),
+        Err(NoChart::Definitions) => return ("definitions", vec![]),
+    };
+    let form = match chart.form {
+        Form::Bars => "bars",
+        Form::Strips => "strips",
+        Form::Things => "things",
+        Form::Dots => "dots",
+    };
+    (form, chart.marks.into_iter().map(|mark| mark.map(|mark| view(form, mark))).collect())
+}
+
+fn view(form: &'static str, mark: Mark) -> MarkView {
+    let percent = |share: f64| format!("{}%", (share * 10_000.0).round() / 100.0);
+    let count = if form == "things" { (mark.to * f64::from(THINGS)).round() as u32 } else { 0 };
+    MarkView {
+        form,
+        from: percent(mark.from),
+        to: percent(mark.to),
+        length: percent(mark.to - mark.from),
+        hollow: mark.hollow,
+        things: (0..count).map(|thing| percent(f64::from(thing) / f64::from(THINGS))).collect(),
+    }
+}
