@@ -51,8 +51,8 @@ struct PartView {
 pub(super) struct IndicatorView {
     unit: Option<String>,
     kind: String,
-    /// What is drawn, or why nothing is.
-    chart: String,
+    /// Sentences on what is drawn, or on why nothing is.
+    chart: Vec<String>,
     rows: Vec<IndicatorRow>,
     silent: Vec<Subject>,
 }
@@ -113,7 +113,9 @@ pub(super) fn of_indicator(here: &Here<'_>, page: &Page, ui: &BTreeMap<String, S
     }
     rows.sort_by_key(|(term, _, _)| *term);
     let (facts, mut rows): (Vec<&Fact>, Vec<IndicatorRow>) = rows.into_iter().map(|(_, fact, row)| (fact, row)).unzip();
-    let (chart, marks) = marks::of(indicator.kind, &facts);
+    let (form, marks) = marks::of(indicator.kind, &facts);
+    let hollow = marks.iter().flatten().any(MarkView::is_hollow).then_some("chart-hollow");
+    let notes = form.into_iter().chain(hollow).filter_map(|key| ui.get(key).cloned()).collect();
     rows.iter_mut().zip(marks).for_each(|(row, mark)| row.mark = mark);
     let silent = taxonomy.map_or(vec![], |taxonomy| {
         let count = here.site.terms(taxonomy, here.language).terms.len();
@@ -123,7 +125,7 @@ pub(super) fn of_indicator(here: &Here<'_>, page: &Page, ui: &BTreeMap<String, S
     Some(IndicatorView {
         unit: unit(indicator.kind, indicator.unit.as_ref().map(crate::fact::Unit::id), ui),
         kind: word(ui, &format!("kind-{kind}"), kind),
-        chart: word(ui, &format!("chart-{chart}"), ""),
+        chart: notes,
         rows,
         silent,
     })

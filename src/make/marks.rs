@@ -17,8 +17,16 @@ pub(super) struct MarkView {
     things: Vec<String>,
 }
 
-/// What is drawn for each of the facts of an indicator of this kind, and the word for the form, or for why nothing is.
-pub(super) fn of(kind: Kind, facts: &[&Fact]) -> (&'static str, Vec<Option<MarkView>>) {
+impl MarkView {
+    /// Whether it is less certain than it looks.
+    pub fn is_hollow(&self) -> bool {
+        self.hollow
+    }
+}
+
+/// The key of what the interface says of the form in which these facts of an indicator of this kind are drawn, or of why
+/// they are not; none for a single one. What is drawn for each.
+pub(super) fn of(kind: Kind, facts: &[&Fact]) -> (Option<&'static str>, Vec<Option<MarkView>>) {
     let points = facts.iter().map(|fact| Point {
         value: &fact.value,
         period: fact.period.as_ref(),
@@ -26,17 +34,17 @@ pub(super) fn of(kind: Kind, facts: &[&Fact]) -> (&'static str, Vec<Option<MarkV
     });
     let chart = match chart(kind, &points.collect::<Vec<_>>()) {
         Ok(chart) => chart,
-        Err(NoChart::Names) => return ("names", vec![]),
-        Err(NoChart::Single) => return ("", vec![]),
-        Err(NoChart::Definitions) => return ("definitions", vec![]),
+        Err(NoChart::Names) => return (Some("chart-names"), vec![]),
+        Err(NoChart::Single) => return (None, vec![]),
+        Err(NoChart::Definitions) => return (Some("chart-definitions"), vec![]),
     };
-    let form = match chart.form {
-        Form::Bars => "bars",
-        Form::Strips => "strips",
-        Form::Things => "things",
-        Form::Dots => "dots",
+    let (form, key) = match chart.form {
+        Form::Bars => ("bars", "chart-bars"),
+        Form::Strips => ("strips", "chart-strips"),
+        Form::Things => ("things", "chart-things"),
+        Form::Dots => ("dots", "chart-dots"),
     };
-    (form, chart.marks.into_iter().map(|mark| mark.map(|mark| view(form, mark))).collect())
+    (Some(key), chart.marks.into_iter().map(|mark| mark.map(|mark| view(form, mark))).collect())
 }
 
 fn view(form: &'static str, mark: Mark) -> MarkView {
