@@ -154,14 +154,9 @@ fn indicator_link(here: &Here<'_>, fact: &Fact) -> LinkView {
 
 fn figure(here: &Here<'_>, page: &Page, fact: &Fact, ui: &BTreeMap<String, String>) -> Figure {
     let code = here.site.config.languages[here.language].code.as_str();
-    let html = |text: String| {
-        let mut out = String::new();
-        escape_into(&mut out, &text);
-        out
-    };
     Figure {
         value: value(&fact.value, code),
-        period: fact.period.as_ref().map(|period| html(period.show(code))),
+        period: period(fact, code),
         change: fact.change.as_ref().map(|change| html(change.show(code))),
         rank: fact.rank.as_ref().map(|ranked| html(rank(ranked, code))),
         of_which: fact
@@ -177,8 +172,19 @@ fn figure(here: &Here<'_>, page: &Page, fact: &Fact, ui: &BTreeMap<String, Strin
     }
 }
 
-/// The value with its exact number for machines.
-fn value(value: &Value, code: &str) -> String {
+fn html(text: String) -> String {
+    let mut out = String::new();
+    escape_into(&mut out, &text);
+    out
+}
+
+/// When a fact holds, as HTML.
+pub(super) fn period(fact: &Fact, code: &str) -> Option<String> {
+    fact.period.as_ref().map(|period| html(period.show(code)))
+}
+
+/// The value with its exact number for machines, as HTML.
+pub(super) fn value(value: &Value, code: &str) -> String {
     let mut out = String::new();
     match value.decimal() {
         Some(exact) => {

@@ -2,6 +2,7 @@
 
 mod assets;
 mod book;
+mod comparison;
 mod content;
 mod feed;
 mod figures;

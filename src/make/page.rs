@@ -4,6 +4,7 @@ use std::collections::BTreeMap;
 
 use serde::Serialize;
 
+use super::comparison::{self, ComparisonView};
 use super::figures::{self, FactsView, IndicatorView};
 use super::here::{CardView, Here, LinkView, Subject};
 use super::lists::{self, Group, IndexView, MatrixView, Paginator, TaxonomyView, TermView};
@@ -51,6 +52,7 @@ pub(super) struct PageView {
     subsections: Vec<CardView>,
     facts: Option<FactsView>,
     indicator: Option<IndicatorView>,
+    comparison: Option<ComparisonView>,
     term: Option<TermView>,
     groups: Vec<Group>,
     paginator: Option<Paginator>,
@@ -214,6 +216,7 @@ pub(super) fn view(
         subsections: if number > 1 { vec![] } else { subsections },
         facts: figures::of_page(&here, page, ui),
         indicator: (page.kind == Kind::Indicator).then(|| figures::of_indicator(&here, page, ui)).flatten(),
+        comparison: comparison::of_section(&here, page).filter(|_| number <= 1),
         term,
         groups,
         paginator,

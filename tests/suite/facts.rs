@@ -191,6 +191,43 @@ fn of_many_contradictions_each_fact_is_told_once() {
     );
 }
 
+#[test]
+fn the_section_of_indicators_sets_all_subjects_side_by_side() {
+    let mut site = TestSite::new(SITE);
+    let b = "---\ntitle: 乙\ncities: xian\nfacts:\n  - { incubators: 12, period: 2022 }\n  - { incubators: 15, period: 2023 }\n---\n";
+    site.edit("content/b.md", b).rebuild();
+    site.expect_clean();
+    let table = |site: &TestSite, path: &str| {
+        let page = site.page(path);
+        page.split("class=\"figures comparison\"").nth(1).map(|rest| rest.split("</table>").next().unwrap().to_owned())
+    };
+    let zh = table(&site, "indicators/index.html").expect("a table");
+    let row = |name: &str| {
+        let rest = zh.split(&format!(">{name}</a></th>")).nth(1).expect("a row");
+        rest.split("</tr>").next().unwrap().split("</td>").map(str::to_owned).collect::<Vec<_>>()
+    };
+    let incubators = row("孵化器");
+    assert!(
+        incubators[0].contains("<a class=\"stated\" href=\"../a/index.html\">") && incubators[0].contains(">34<"),
+        "{zh}"
+    );
+    assert!(
+        incubators[1].contains(">12<") && incubators[1].contains("2022年") && incubators[1].contains(">15<"),
+        "{zh}"
+    );
+    let spending = row("研发投入");
+    assert!(spending[0].contains("1880.49亿元") && spending[1].contains("未载"), "{zh}");
+    let en = table(&site, "en/indicators/index.html").expect("a table");
+    assert!(en.contains("CN¥188.049\u{a0}billion") && en.contains("no figure") && en.contains(">Shenzhen<"), "{en}");
+    // Nobody compares fifty columns, and a section of something else has no table.
+    for city in 0..50 {
+        site.edit(&format!("content/cities/c{city}.md"), "# C\n");
+    }
+    site.rebuild();
+    assert_eq!(table(&site, "indicators/index.html"), None);
+    assert_eq!(table(&site, "cities/index.html"), None);
+}
+
 /// The marks that an indicator's page draws, with the places and lengths in them.
 fn marks(site: &TestSite, indicator: &str) -> Vec<String> {
     let page = site.page(&format!("indicators/{indicator}/index.html"));
