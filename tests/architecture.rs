@@ -106,6 +106,7 @@ const DOORS: &[(&str, &[&str])] = &[
     ("icu_locale", &["site/order.rs"]),
     ("pinyin", &["site/order.rs", "search/"]),
     ("quick_xml", &["make/", "import/read/", "diagram/"]),
+    ("csv", &["make/data.rs"]),
     ("chardetng", &["import/encoding.rs"]),
     ("encoding_rs", &["import/encoding.rs"]),
     ("html5ever", &["import/read/html.rs", "bundle/epub/"]),

@@ -5,6 +5,7 @@ mod bundle;
 mod check;
 mod clean;
 mod explain;
+mod facts;
 mod import;
 mod init;
 mod list;
@@ -65,6 +66,8 @@ enum Command {
     Import(import::Arguments),
     /// List the pages of the site
     List(list::Arguments),
+    /// List every figure that the site states
+    Facts(facts::Arguments),
     /// Tell all that is known about a page
     Explain(explain::Arguments),
     /// Turn Markdown into an HTML fragment; no site is needed
@@ -184,6 +187,7 @@ pub fn run() -> ExitCode {
         Command::New(arguments) => new::run(arguments, &screen),
         Command::Mv(arguments) => mv::run(arguments, &screen),
         Command::Import(arguments) => import::run(arguments, &screen),
+        Command::Facts(arguments) => facts::run(arguments, &screen),
         Command::List(arguments) => list::run(arguments, &screen),
         Command::Explain(arguments) => explain::run(arguments, &screen),
         Command::Render(arguments) => render::run(arguments, &screen),

@@ -160,7 +160,10 @@ mod tests {
         chart(kind, &points)
     }
 
-    fn drawn(chart: Result<Chart, NoChart>) -> (Form, Vec<Option<(u32, u32, bool)>>) {
+    /// From where to where in thousandths, and whether it is hollow.
+    type Drawn = Option<(u32, u32, bool)>;
+
+    fn drawn(chart: Result<Chart, NoChart>) -> (Form, Vec<Drawn>) {
         let chart = chart.unwrap();
         let round = |place: f64| (place * 1000.0).round() as u32;
         let marks = chart.marks.iter().map(|mark| mark.map(|mark| (round(mark.from), round(mark.to), mark.hollow)));

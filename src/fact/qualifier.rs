@@ -104,6 +104,19 @@ pub(super) fn after(scan: &mut Scan) -> Option<Qualifier> {
 }
 
 impl Qualifier {
+    /// Its name in data.
+    pub fn as_str(self) -> &'static str {
+        match self {
+            Qualifier::Exact => "exact",
+            Qualifier::About => "about",
+            Qualifier::Nearly => "nearly",
+            Qualifier::MoreThan => "more than",
+            Qualifier::AtLeast => "at least",
+            Qualifier::LessThan => "less than",
+            Qualifier::AtMost => "at most",
+        }
+    }
+
     /// The words that stand before a number in this unit, with the space that parts them; empty if it is exact.
     pub(super) fn words(self, unit: &Unit, language: &str) -> &'static str {
         let (zh, en) = match self {

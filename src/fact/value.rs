@@ -132,8 +132,15 @@ impl Value {
     /// The number in the unit of its dimension, for data attributes: `188049000000`, whatever its qualifier.
     /// None for a range and for what is not a number.
     pub fn decimal(&self) -> Option<String> {
-        let quantity = self.quantity().filter(|quantity| quantity.high.is_none())?;
-        Some(quantity.ends()?.0.normalize().to_string())
+        self.quantity().filter(|quantity| quantity.high.is_none())?;
+        self.ends().map(|(number, _)| number)
+    }
+
+    /// The lower and the upper number in the unit of its dimension, twice the same if there is one, whatever its
+    /// qualifier. None for what is not a number.
+    pub fn ends(&self) -> Option<(String, String)> {
+        let (low, high) = self.quantity()?.ends()?;
+        Some((low.normalize().to_string(), high.normalize().to_string()))
     }
 }
 

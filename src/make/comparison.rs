@@ -4,6 +4,7 @@ use std::collections::HashMap;
 
 use serde::Serialize;
 
+use super::data;
 use super::figures::{period, value};
 use super::here::{Here, LinkView, Subject};
 use crate::site::{Fact, Kind, Page, last};
@@ -16,6 +17,8 @@ const SUBJECTS: usize = 40;
 pub(super) struct ComparisonView {
     subjects: Vec<Subject>,
     rows: Vec<Row>,
+    /// The table of all facts for programs.
+    csv_url: Option<String>,
 }
 
 #[derive(Debug, Clone, Hash, Serialize)]
@@ -61,6 +64,7 @@ pub(super) fn of_section(here: &Here<'_>, page: &Page) -> Option<ComparisonView>
     Some(ComparisonView {
         subjects: (0..terms.len()).map(|term| here.subject(taxonomy, term)).collect(),
         rows: rows.into_iter().map(row).collect(),
+        csv_url: data::output(here.site).map(|csv| here.href(&csv)),
     })
 }
 

@@ -4,6 +4,7 @@ mod assets;
 mod book;
 mod comparison;
 mod content;
+pub mod data;
 mod feed;
 mod figures;
 mod glossary;
@@ -89,6 +90,8 @@ pub enum Recipe {
         /// The language's position in the configuration.
         language: usize,
     },
+    /// All facts as a table for programs.
+    Facts,
     /// What a page opens the search with.
     SearchOpen,
     /// A file of the search index.
@@ -230,6 +233,7 @@ pub fn plan(site: &Site, search: Option<&search::Searching>) -> Vec<(OutputPath,
     if !site.files.iter().any(|(_, output)| output.as_str() == "robots.txt") {
         plan.extend(OutputPath::new("robots.txt").map(|path| (path, Recipe::Robots)));
     }
+    plan.extend(data::plan(site));
     plan.extend(search.into_iter().flat_map(search::plan));
     plan
 }
@@ -255,6 +259,7 @@ pub fn told(site: &Site, recipe: &Recipe) -> (String, Place) {
         Recipe::Print { id } => (format!("the print page of `{}`", site.page(*id).url), config()),
         Recipe::Markdown { id } => (format!("the Markdown copy of `{}`", site.page(*id).url), config()),
         Recipe::Llms { .. } | Recipe::LlmsFull { .. } => ("the list of pages for machines".into(), config()),
+        Recipe::Facts => ("the table of all facts".into(), config()),
         Recipe::SearchOpen | Recipe::Search(_) => ("the search".into(), config()),
     }
 }
@@ -336,6 +341,7 @@ fn other(making: &Making<'_>, output: &OutputPath, recipe: &Recipe) -> Result<Ve
         Recipe::Markdown { id } => Ok(markdown::copy(making, site.page(*id), output).into_bytes()),
         Recipe::Llms { language } => Ok(markdown::list(making, *language, output).into_bytes()),
         Recipe::LlmsFull { language } => Ok(markdown::whole(making, *language, output).into_bytes()),
+        Recipe::Facts => Ok(data::file(site)),
         Recipe::SearchOpen => Ok(search::open(making)),
         Recipe::Search(file) => Ok(search::file(making, *file)),
     }

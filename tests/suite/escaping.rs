@@ -79,6 +79,10 @@ fn markup_in_a_name_is_text_in_every_file() {
     assert!(outputs.len() > 25, "{:?}", site.paths());
     for (path, bytes) in &outputs {
         let text = String::from_utf8_lossy(bytes);
+        if path.ends_with(".csv") {
+            // A table of texts, in which nothing is markup.
+            continue;
+        }
         assert!(!text.contains("<script>alert"), "{path}: {text}");
         // In a script it stands inside of a quoted text.
         let in_script = path.ends_with(".js");

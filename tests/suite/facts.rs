@@ -228,6 +228,25 @@ fn the_section_of_indicators_sets_all_subjects_side_by_side() {
     assert_eq!(table(&site, "cities/index.html"), None);
 }
 
+#[test]
+fn all_facts_stand_in_one_table_for_programs() {
+    let mut site = TestSite::new(SITE);
+    let csv = |site: &TestSite| String::from_utf8(site.outputs()["indicators/facts.csv"].clone()).expect("a text");
+    let text = csv(&site);
+    // Spreadsheets need the mark to see that it is UTF-8.
+    let rows: Vec<&str> = text.strip_prefix('\u{feff}').expect("a mark").split_terminator("\r\n").collect();
+    assert_eq!(rows.len(), 6, "{rows:?}");
+    assert_eq!(rows[1], "rd-spending,研发投入,shenzhen,深圳,,,2022,188049000000,,,exact,CNY,1880.49亿元,,1,/a/,r,19");
+    assert_eq!(rows[4], "incubators,孵化器,shenzhen,深圳,new,,2023,8,,,exact,count,8,,,/a/,r,20");
+    assert_eq!(rows[5], "family,基金群,shenzhen,深圳,,,,,,,,,20+8,,,/a/,r,19");
+    site.expect_page("en/indicators/index.html", "href=\"../../indicators/facts.csv\"");
+    // What changes the facts changes the table, and without facts there is none.
+    site.replace("content/a.md", "34", "more than 30").rebuild();
+    assert!(csv(&site).contains(",,30,,more than,count,more than 30,"), "{}", csv(&site));
+    site.remove("content/a.md").rebuild();
+    assert!(!site.has("indicators/facts.csv"));
+}
+
 /// The marks that an indicator's page draws, with the places and lengths in them.
 fn marks(site: &TestSite, indicator: &str) -> Vec<String> {
     let page = site.page(&format!("indicators/{indicator}/index.html"));

@@ -1,0 +1,67 @@
+//! `fangzhi facts`: every figure that the site states, one a line.
+
+use clap::{Args, ValueEnum};
+
+use super::screen::Screen;
+use super::{Failure, SiteArguments, site};
+use crate::diagnostic::did_you_mean;
+use crate::make::data::{FactRow, csv, facts};
+
+/// What can be typed behind `facts`.
+#[derive(Debug, Args)]
+pub(super) struct Arguments {
+    #[command(flatten)]
+    site: SiteArguments,
+    /// Only of this indicator
+    #[arg(long, value_name = "NAME")]
+    indicator: Option<String>,
+    /// Only about this subject
+    #[arg(long, value_name = "NAME")]
+    subject: Option<String>,
+    /// How figures are shown
+    #[arg(long, value_enum, default_value_t = FactsFormat::Human)]
+    format: FactsFormat,
+}
+
+/// The formats of figures.
+#[derive(Debug, Clone, Copy, PartialEq, Eq, ValueEnum)]
+enum FactsFormat {
+    /// Indicator, subject, period, value and page, with tabs between them
+    Human,
+    /// A table with a line of names
+    Csv,
+    /// One JSON object a line
+    Json,
+}
+
+/// What a row is chosen by.
+type Of = fn(&FactRow) -> &str;
+
+pub(super) fn run(arguments: &Arguments, screen: &Screen) -> Result<(), Failure> {
+    let found = site::find(&arguments.site)?;
+    let build = crate::build::build(&found.inputs, &arguments.site.choice.wish(), None);
+    let mut rows = facts(&build.site);
+    let (of, about): (Of, Of) = (|row| &row.indicator, |row| &row.subject);
+    let wanted = [(&arguments.indicator, "of", of), (&arguments.subject, "about", about)];
+    for (name, word, of) in wanted {
+        let Some(name) = name else { continue };
+        if !rows.iter().any(|row| of(row) == name) {
+            let hint = did_you_mean(name, rows.iter().map(of)).map(|hint| format!("; {hint}")).unwrap_or_default();
+            return Err(Failure::Usage(format!("nothing is stated {word} `{name}`{hint}")));
+        }
+    }
+    rows.retain(|row| wanted.iter().all(|(name, _, of)| name.as_ref().is_none_or(|name| of(row) == name)));
+    let line = |row: &FactRow| match arguments.format {
+        FactsFormat::Json => serde_json::to_string(row).unwrap_or_default() + "\n",
+        _ => {
+            let part = if row.part.is_empty() { String::new() } else { format!(" ({})", row.part) };
+            let FactRow { indicator, subject, period, written, page, .. } = row;
+            format!("{indicator}{part}\t{subject}\t{period}\t{written}\t{page}\n")
+        }
+    };
+    screen.out(&match arguments.format {
+        FactsFormat::Csv => csv(&rows),
+        _ => rows.iter().map(line).collect(),
+    });
+    Ok(())
+}

@@ -1,0 +1,175 @@
+//! The facts of a site as data: one row for all that a fact states, as CSV and for programs.
+
+use std::collections::BTreeMap;
+
+use serde::Serialize;
+
+use super::Recipe;
+use crate::fact::{Qualifier, Value};
+use crate::paths::OutputPath;
+use crate::site::{Fact, Page, Site};
+
+/// A fact, or a part of one. Numbers are decimals in the unit of their row, without a scale: `188049000000`.
+#[derive(Debug, Clone, Default, Serialize)]
+pub struct FactRow {
+    /// The indicator's name.
+    pub indicator: String,
+    /// Its title in the default language.
+    pub indicator_title: String,
+    /// The name of the term that it is about; empty if it is about nobody.
+    pub subject: String,
+    /// The title of that term in the default language.
+    pub subject_title: String,
+    /// The part of a value that the row is about; empty for the whole.
+    pub part: String,
+    /// Which definition it follows; empty for the only one.
+    pub variant: String,
+    /// When it held, as EDTF, or `not stated`.
+    pub period: String,
+    /// The number, if it is exact.
+    pub value: String,
+    /// The lowest number of one that is not exact; empty if it has none.
+    pub low: String,
+    /// The highest number of one that is not exact; empty if it has none.
+    pub high: String,
+    /// How a number is meant: `exact`, `about`, `more than`.
+    pub qualifier: String,
+    /// The name of the unit: `CNY`.
+    pub unit: String,
+    /// The value as the author wrote it.
+    pub written: String,
+    /// The change as the author wrote it.
+    pub change: String,
+    /// The claimed place, from 1.
+    pub rank: String,
+    /// The URL of the page that states it, from the root of the site.
+    pub page: String,
+    /// The document that it comes from.
+    pub document: String,
+    /// The lines of that document.
+    pub lines: String,
+}
+
+/// Every fact of a site with its parts, in the order of the pages that state them.
+pub fn facts(site: &Site) -> Vec<FactRow> {
+    let mut stated: BTreeMap<usize, &Page> = BTreeMap::new();
+    for page in &site.pages {
+        for at in site.facts.by_page.get(&page.id).into_iter().flatten() {
+            // A translation shows what the page in the default language states.
+            let known = stated.entry(*at).or_insert(page);
+            if page.language < known.language {
+                *known = page;
+            }
+        }
+    }
+    stated.into_iter().flat_map(|(at, page)| rows(site, page, &site.facts.all[at])).collect()
+}
+
+fn rows(site: &Site, page: &Page, fact: &Fact) -> Vec<FactRow> {
+    let indicator = site.facts.indicators.get(&fact.indicator);
+    let indicator_page = indicator.and_then(|indicator| indicator.pages.iter().flatten().next());
+    let title = |id: &crate::site::PageId| site.page(*id).title.clone();
+    let subjects = site.config.facts.as_ref().and_then(|facts| site.config.taxonomy(&facts.subjects));
+    let terms = subjects.map(|taxonomy| &site.terms(taxonomy, 0).terms);
+    let term = terms.and_then(|terms| terms.iter().find(|term| Some(&term.slug) == fact.subject.as_ref()));
+    let note = &page.front.source;
+    let whole = FactRow {
+        indicator: fact.indicator.clone(),
+        indicator_title: indicator_page.map(title).unwrap_or_default(),
+        subject: fact.subject.clone().unwrap_or_default(),
+        subject_title: term.map(|term| title(&term.page)).unwrap_or_default(),
+        variant: fact.variant.clone().unwrap_or_default(),
+        period: fact.period.as_ref().map(ToString::to_string).unwrap_or_default(),
+        page: format!("/{}", page.url),
+        document: note.document.clone().unwrap_or_default(),
+        lines: fact.lines.clone().or_else(|| note.lines.clone()).unwrap_or_default(),
+        ..FactRow::default()
+    };
+    let parts = fact.of_which.iter().map(|part| FactRow { part: part.name.clone(), ..whole.clone() }.with(&part.value));
+    let mut all: Vec<FactRow> = parts.collect();
+    let change = fact.change.as_ref().map(|change| change.written.clone()).unwrap_or_default();
+    let rank = fact.rank.as_ref().map(|ranked| ranked.rank.place.to_string()).unwrap_or_default();
+    all.insert(0, FactRow { change, rank, ..whole }.with(&fact.value));
+    all
+}
+
+impl FactRow {
+    /// The row with what a value says.
+    fn with(mut self, value: &Value) -> Self {
+        self.written = value.written.clone();
+        let Some(quantity) = value.quantity() else { return self };
+        self.unit = quantity.unit.dimension().to_owned();
+        self.qualifier = quantity.qualifier.as_str().to_owned();
+        let Some((low, high)) = value.ends() else { return self };
+        match quantity.qualifier {
+            Qualifier::Exact if low == high => self.value = low,
+            Qualifier::MoreThan | Qualifier::AtLeast => self.low = low,
+            Qualifier::LessThan | Qualifier::AtMost => self.high = high,
+            _ => (self.low, self.high) = (low, high),
+        }
+        self
+    }
+}
+
+impl FactRow {
+    /// The row without formulas in what authors wrote. A sign before a digit only makes a number.
+    fn guarded(mut self) -> Self {
+        let is_formula = |text: &str| {
+            let mut start = text.chars();
+            match start.next() {
+                Some('=' | '@' | '\t' | '\r') => true,
+                Some('+' | '-') => !start.next().is_some_and(|c| c.is_ascii_digit()),
+                _ => false,
+            }
+        };
+        let texts = [&mut self.indicator_title, &mut self.subject_title, &mut self.part, &mut self.variant];
+        let others = [&mut self.written, &mut self.change, &mut self.document, &mut self.lines];
+        for text in texts.into_iter().chain(others).filter(|text| is_formula(text)) {
+            text.insert(0, '\'');
+        }
+        self
+    }
+}
+
+/// Rows as CSV (RFC 4180), with a line of names. A text that a spreadsheet would take for a formula has an apostrophe in
+/// front, which spreadsheets do not show.
+pub fn csv(rows: &[FactRow]) -> String {
+    let mut writer = csv::WriterBuilder::new().terminator(csv::Terminator::CRLF).from_writer(vec![]);
+    // Rows of texts are written to memory, in which nothing fails.
+    rows.iter().for_each(|row| writer.serialize(row.clone().guarded()).unwrap_or_default());
+    writer.into_inner().ok().and_then(|bytes| String::from_utf8(bytes).ok()).unwrap_or_default()
+}
+
+/// Where the table of all facts stands: beside the page of the section of indicators; none if nothing is stated.
+pub(super) fn output(site: &Site) -> Option<OutputPath> {
+    let facts = site.config.facts.as_ref().filter(|_| !site.facts.by_page.is_empty())?;
+    let section = site.pages.iter().find(|page| page.key == facts.indicators)?;
+    let folder = section.output.as_str().rsplit_once('/').map_or("", |(folder, _)| folder);
+    OutputPath::new(&format!("{folder}/facts.csv")).ok()
+}
+
+/// The file of the table.
+pub(super) fn plan(site: &Site) -> Option<(OutputPath, Recipe)> {
+    Some((output(site)?, Recipe::Facts))
+}
+
+/// The bytes of the table. It begins with a byte order mark: spreadsheets that open a file from disk take it for a text in
+/// the code page of the system otherwise, in which Chinese cannot be read.
+pub(super) fn file(site: &Site) -> Vec<u8> {
+    format!("\u{feff}{}", csv(&facts(site))).into_bytes()
+}
+
+#[cfg(test)]
+mod tests {
+    use super::*;
+
+    #[test]
+    fn cells_are_quoted_where_they_must_be_and_no_formulas() {
+        let row = FactRow { written: "1,880 \"x\"".into(), lines: "1\n2".into(), ..FactRow::default() };
+        let text = csv(&[row]);
+        assert!(text.starts_with("indicator,indicator_title,subject,"), "{text}");
+        assert!(text.contains(",\"1,880 \"\"x\"\"\",,,,,\"1\n2\"\r\n"), "{text}");
+        let row = FactRow { written: "=1+1".into(), change: "+3%".into(), part: "-x".into(), ..FactRow::default() };
+        assert!(csv(&[row]).contains(",,,,'-x,,,,,,,,'=1+1,+3%,,"));
+    }
+}
