@@ -39,7 +39,10 @@ type Of = fn(&FactRow) -> &str;
 
 pub(super) fn run(arguments: &Arguments, screen: &Screen) -> Result<(), Failure> {
     let found = site::find(&arguments.site)?;
-    let build = crate::build::build(&found.inputs, &arguments.site.choice.wish(), None);
+    let build = found.build(&arguments.site.choice);
+    if build.has_errors() {
+        screen.warn("the site has errors, and figures with errors are left out: `fangzhi check` tells of them");
+    }
     let mut rows = facts(&build.site);
     let (of, about): (Of, Of) = (|row| &row.indicator, |row| &row.subject);
     let wanted = [(&arguments.indicator, "of", of), (&arguments.subject, "about", about)];
@@ -56,7 +59,8 @@ pub(super) fn run(arguments: &Arguments, screen: &Screen) -> Result<(), Failure>
         _ => {
             let part = if row.part.is_empty() { String::new() } else { format!(" ({})", row.part) };
             let FactRow { indicator, subject, period, written, page, .. } = row;
-            format!("{indicator}{part}\t{subject}\t{period}\t{written}\t{page}\n")
+            let cells = [&format!("{indicator}{part}"), subject, period, written, page];
+            cells.map(|cell| cell.replace(char::is_control, " ")).join("\t") + "\n"
         }
     };
     screen.out(&match arguments.format {

@@ -199,6 +199,11 @@ impl Config {
         text.get(code).or_else(|| text.get(&self.default_language().code)).unwrap_or_else(|| text.any())
     }
 
+    /// The taxonomy whose terms facts are about.
+    pub fn subjects(&self) -> Option<usize> {
+        self.taxonomy(&self.facts.as_ref()?.subjects)
+    }
+
     /// The taxonomy of a name.
     pub fn taxonomy(&self, name: &str) -> Option<usize> {
         self.taxonomies.iter().position(|taxonomy| taxonomy.name == name)

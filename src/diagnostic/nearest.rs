@@ -15,10 +15,10 @@ impl Default for Suggestions {
 }
 
 impl Suggestions {
-    /// What `find` says that was meant, for the first mistakes that ask.
-    pub fn find<T>(&self, find: impl FnOnce() -> Option<T>) -> Option<T> {
+    /// What `find` finds, for the first mistakes that ask; none for the others.
+    pub fn find<T>(&self, find: impl FnOnce() -> T) -> Option<T> {
         self.0.set(self.0.get().checked_sub(1)?);
-        find()
+        Some(find())
     }
 
     /// What `read` says, where no mistake asks.

@@ -25,7 +25,7 @@ pub enum Form {
     Strips,
     /// One mark a thing: alike small counts of what is there, on a line with room for [`THINGS`].
     Things,
-    /// Places on a line from zero: what is not alike, or not exact.
+    /// Places on a line: what is not alike or not exact, and what has no length.
     Dots,
 }
 
@@ -34,7 +34,7 @@ pub enum Form {
 pub enum NoChart {
     /// Names, versions, dates and prices have no lengths.
     Names,
-    /// Fewer than two figures are known.
+    /// Fewer than two figures are known, or all of them are nothing.
     Single,
     /// They follow different definitions or have units that cannot be compared.
     Definitions,
@@ -56,6 +56,10 @@ pub struct Mark {
 pub struct Chart {
     /// Its form.
     pub form: Form,
+    /// All figures are of the same time, and none is a bound or a range.
+    pub alike: bool,
+    /// Where zero is on the chart's line.
+    pub zero: f64,
     /// What is drawn for each figure, in their order; none where no value is known.
     pub marks: Vec<Option<Mark>>,
 }
@@ -84,7 +88,11 @@ pub fn chart(kind: Kind, points: &[Point<'_>]) -> Result<Chart, NoChart> {
     if others.iter().any(|(other, _)| other.variant != first.variant || dimension(other) != dimension(first)) {
         return Err(NoChart::Definitions);
     }
-    let form = form(kind, &known, dimension(first).as_deref() == Some(Units::PERCENT));
+    let alike = is_alike(&known);
+    let form = match alike {
+        true => lengths(kind, &known, dimension(first).as_deref() == Some(Units::PERCENT)),
+        false => Form::Dots,
+    };
     let lowest = known.iter().map(|(_, (low, _))| *low).min().unwrap_or_default().min(Decimal::ZERO);
     let highest = known.iter().map(|(_, (_, high))| *high).max().unwrap_or_default().max(Decimal::ZERO);
     let highest = match form {
@@ -92,6 +100,9 @@ pub fn chart(kind: Kind, points: &[Point<'_>]) -> Result<Chart, NoChart> {
         Form::Things => THINGS.into(),
         _ => highest,
     };
+    if lowest == highest {
+        return Err(NoChart::Single);
+    }
     let place = |value: Decimal| {
         let share = value.checked_sub(lowest)?.checked_div(highest.checked_sub(lowest)?)?;
         share.to_f64()
@@ -101,27 +112,34 @@ pub fn chart(kind: Kind, points: &[Point<'_>]) -> Result<Chart, NoChart> {
         let from = if form == Form::Dots { place(low)? } else { 0.0 };
         Some(Mark { from, to: place(high)?, hollow: !is_certain(point) })
     };
-    Ok(Chart { form, marks: points.iter().zip(&ends).map(mark).collect() })
+    let zero = place(Decimal::ZERO).unwrap_or_default();
+    Ok(Chart { form, alike, zero, marks: points.iter().zip(&ends).map(mark).collect() })
 }
 
-fn form(kind: Kind, known: &[(&Point<'_>, (Decimal, Decimal))], percent: bool) -> Form {
+/// A figure that is known, with its lower and upper number.
+type Known<'k, 'f> = (&'k Point<'f>, (Decimal, Decimal));
+
+/// Whether all are numbers of the same time, of which both ends are known.
+fn is_alike(known: &[Known<'_, '_>]) -> bool {
     let period = known[0].0.period;
-    let alike = known.iter().all(|(point, _)| point.period == period) && dated(period);
-    let lengths = |(point, (low, high)): &(&Point<'_>, (Decimal, Decimal))| {
+    let number = |(point, (low, high)): &Known<'_, '_>| {
         let qualifier = point.value.quantity().map(|own| own.qualifier);
-        let near = matches!(qualifier, Some(Qualifier::Exact | Qualifier::About | Qualifier::Nearly));
-        near && low == high && *low >= Decimal::ZERO
+        low == high && matches!(qualifier, Some(Qualifier::Exact | Qualifier::About | Qualifier::Nearly))
     };
-    if !alike || !known.iter().all(lengths) {
-        return Form::Dots;
-    }
-    let few = |(point, (_, high)): &(&Point<'_>, (Decimal, Decimal))| {
+    matches!(period, Some(Period::In(_) | Period::Between(..)))
+        && known.iter().all(|own| own.0.period == period && number(own))
+}
+
+/// The form of figures that are alike.
+fn lengths(kind: Kind, known: &[Known<'_, '_>], percent: bool) -> Form {
+    let few = |(point, (_, high)): &Known<'_, '_>| {
         let count = point.value.quantity().is_some_and(|own| own.unit.is_count());
         count && is_certain(point) && high.is_integer() && *high <= THINGS.into()
     };
-    let hundred = known.iter().all(|(_, (_, high))| *high <= Decimal::ONE_HUNDRED);
+    let within = |most: Decimal| known.iter().all(|(_, (low, high))| *low >= Decimal::ZERO && *high <= most);
     match kind {
-        Kind::Ratio if percent && hundred => Form::Strips,
+        _ if !within(Decimal::MAX) => Form::Dots,
+        Kind::Ratio if percent && within(Decimal::ONE_HUNDRED) => Form::Strips,
         Kind::Ratio => Form::Dots,
         Kind::Stock if known.iter().all(few) => Form::Things,
         _ => Form::Bars,
@@ -129,12 +147,8 @@ fn form(kind: Kind, known: &[(&Point<'_>, (Decimal, Decimal))], percent: bool) -
 }
 
 fn is_certain(point: &Point<'_>) -> bool {
-    dated(point.period) && point.value.quantity().is_some_and(|own| own.qualifier == Qualifier::Exact)
-}
-
-/// Whether it is said when a figure holds.
-fn dated(period: Option<&Period>) -> bool {
-    period.is_some_and(|period| *period != Period::NotStated)
+    let dated = point.period.is_some_and(|period| *period != Period::NotStated);
+    dated && point.value.quantity().is_some_and(|own| own.qualifier == Qualifier::Exact)
 }
 
 #[cfg(test)]
@@ -196,6 +210,12 @@ mod tests {
         assert_eq!(years, (Form::Dots, dots));
         let bounds = drawn(of(Kind::Flow, "count", &["more than 110@2023", "20–55@2023"]));
         assert_eq!(bounds, (Form::Dots, vec![Some((1000, 1000, true)), Some((182, 500, false))]));
+        // Of these it is not known whether they are as long.
+        assert_eq!(drawn(of(Kind::Flow, "count", &["100@/2023-11", "50@/2023-11"])).0, Form::Dots);
+        // What is below zero has no length, though all are of one year.
+        let chart = of(Kind::Flow, "CNY", &["-5亿元@2022", "15亿元@2022"]).unwrap();
+        assert_eq!((chart.form, chart.alike, chart.zero), (Form::Dots, true, 0.25));
+        assert!(!of(Kind::Flow, "count", &["more than 5@2022", "15@2022"]).unwrap().alike);
         // No period is as good as an unknown one.
         assert_eq!(drawn(of(Kind::Ratio, "percent", &["94.9%", "49%"])).0, Form::Dots);
     }
@@ -207,7 +227,6 @@ mod tests {
         assert_eq!(of(Kind::Label, "count", &["20+8"]), Err(NoChart::Single));
         assert_eq!(of(Kind::Label, "count", &["20+8", "7+3"]), Err(NoChart::Names));
         assert_eq!(of(Kind::Flow, "CNY", &["1亿元@2022#new", "2亿元@2022"]), Err(NoChart::Definitions));
-        // All of them nothing: places, and no division by it.
-        assert_eq!(drawn(of(Kind::Flow, "count", &["0@2022", "0@2022"])).1, [None, None]);
+        assert_eq!(of(Kind::Flow, "count", &["0@2022", "0@2022"]), Err(NoChart::Single));
     }
 }

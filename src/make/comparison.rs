@@ -36,19 +36,35 @@ struct Stated {
     url: String,
 }
 
-/// The table of the section of indicators; none for other pages, without subjects, or with too many of them.
+/// What the page of the section of indicators shows; none for other pages. With too many subjects there are no rows.
 pub(super) fn of_section(here: &Here<'_>, page: &Page) -> Option<ComparisonView> {
-    let facts = here.site.config.facts.as_ref().filter(|facts| facts.indicators == page.key)?;
-    let taxonomy = here.site.config.taxonomy(&facts.subjects)?;
+    let config = &here.site.config;
+    config.facts.as_ref().filter(|facts| facts.indicators == page.key)?;
+    let taxonomy = config.subjects()?;
     let terms = &here.site.terms(taxonomy, here.language).terms;
-    let indicators: Vec<&Page> = page.children.iter().map(|id| here.site.page(*id)).collect();
-    let rows: Vec<&Page> = indicators.into_iter().filter(|page| page.kind == Kind::Indicator).collect();
-    if rows.is_empty() || terms.is_empty() || terms.len() > SUBJECTS {
-        return None;
+    let listed = |term: &usize| !here.site.page(terms[*term].page).is_unlisted();
+    let subjects: Vec<usize> = (0..terms.len()).filter(listed).collect();
+    let indicators = page.children.iter().map(|id| here.site.page(*id)).filter(|page| page.kind == Kind::Indicator);
+    let csv_url = data::output(here.site).map(|csv| here.href(&csv));
+    if subjects.is_empty() || subjects.len() > SUBJECTS {
+        return Some(ComparisonView { subjects: vec![], rows: vec![], csv_url });
     }
-    let places: HashMap<&str, usize> = terms.iter().enumerate().map(|(at, term)| (term.slug.as_str(), at)).collect();
+    let stated = stated(here, &terms.iter().enumerate().map(|(at, term)| (term.slug.as_str(), at)).collect());
+    let row = |page: &Page| {
+        let cell = |term: &usize| stated.get(&(last(&page.key), *term)).cloned().unwrap_or_default();
+        Row { indicator: here.link_titled(page.id), cells: subjects.iter().map(cell).collect() }
+    };
+    Some(ComparisonView {
+        rows: indicators.map(row).collect(),
+        subjects: subjects.iter().map(|term| here.subject(taxonomy, *term)).collect(),
+        csv_url,
+    })
+}
+
+/// What is stated of each indicator about each term, which has a place by its name.
+fn stated<'s>(here: &Here<'s>, places: &HashMap<&str, usize>) -> HashMap<(&'s str, usize), Vec<Stated>> {
     let mut stated: HashMap<(&str, usize), Vec<Stated>> = HashMap::new();
-    for stating in here.site.in_language(here.language) {
+    for stating in here.site.in_language(here.language).filter(|page| !page.is_unlisted()) {
         for at in here.site.facts.by_page.get(&stating.id).into_iter().flatten() {
             let fact = &here.site.facts.all[*at];
             if let Some(place) = fact.subject.as_deref().and_then(|subject| places.get(subject)) {
@@ -56,16 +72,7 @@ pub(super) fn of_section(here: &Here<'_>, page: &Page) -> Option<ComparisonView>
             }
         }
     }
-    let row = |page: &Page| {
-        let slug = last(&page.key);
-        let cells = (0..terms.len()).map(|term| stated.get(&(slug, term)).cloned().unwrap_or_default());
-        Row { indicator: here.link_titled(page.id), cells: cells.collect() }
-    };
-    Some(ComparisonView {
-        subjects: (0..terms.len()).map(|term| here.subject(taxonomy, term)).collect(),
-        rows: rows.into_iter().map(row).collect(),
-        csv_url: data::output(here.site).map(|csv| here.href(&csv)),
-    })
+    stated
 }
 
 fn said(here: &Here<'_>, page: &Page, fact: &Fact) -> Stated {

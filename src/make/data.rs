@@ -26,11 +26,11 @@ pub struct FactRow {
     pub variant: String,
     /// When it held, as EDTF, or `not stated`.
     pub period: String,
-    /// The number, if it is exact.
+    /// The number, if it is one and exact.
     pub value: String,
-    /// The lowest number of one that is not exact; empty if it has none.
+    /// The lower end of a range or of a number that is not exact; empty if it has none.
     pub low: String,
-    /// The highest number of one that is not exact; empty if it has none.
+    /// The upper end of one; empty if it has none.
     pub high: String,
     /// How a number is meant: `exact`, `about`, `more than`.
     pub qualifier: String,
@@ -53,7 +53,7 @@ pub struct FactRow {
 /// Every fact of a site with its parts, in the order of the pages that state them.
 pub fn facts(site: &Site) -> Vec<FactRow> {
     let mut stated: BTreeMap<usize, &Page> = BTreeMap::new();
-    for page in &site.pages {
+    for page in site.pages.iter().filter(|page| !page.is_unlisted()) {
         for at in site.facts.by_page.get(&page.id).into_iter().flatten() {
             // A translation shows what the page in the default language states.
             let known = stated.entry(*at).or_insert(page);
@@ -69,9 +69,10 @@ fn rows(site: &Site, page: &Page, fact: &Fact) -> Vec<FactRow> {
     let indicator = site.facts.indicators.get(&fact.indicator);
     let indicator_page = indicator.and_then(|indicator| indicator.pages.iter().flatten().next());
     let title = |id: &crate::site::PageId| site.page(*id).title.clone();
-    let subjects = site.config.facts.as_ref().and_then(|facts| site.config.taxonomy(&facts.subjects));
-    let terms = subjects.map(|taxonomy| &site.terms(taxonomy, 0).terms);
-    let term = terms.and_then(|terms| terms.iter().find(|term| Some(&term.slug) == fact.subject.as_ref()));
+    let term = site.config.subjects().and_then(|taxonomy| {
+        let lists = (0..site.config.languages.len()).map(|language| &site.terms(taxonomy, language).terms);
+        lists.flatten().find(|term| Some(&term.slug) == fact.subject.as_ref())
+    });
     let note = &page.front.source;
     let whole = FactRow {
         indicator: fact.indicator.clone(),
@@ -109,48 +110,73 @@ impl FactRow {
         }
         self
     }
-}
 
-impl FactRow {
-    /// The row without formulas in what authors wrote. A sign before a digit only makes a number.
+    /// The row without formulas in what authors wrote.
     fn guarded(mut self) -> Self {
-        let is_formula = |text: &str| {
-            let mut start = text.chars();
-            match start.next() {
-                Some('=' | '@' | '\t' | '\r') => true,
-                Some('+' | '-') => !start.next().is_some_and(|c| c.is_ascii_digit()),
-                _ => false,
-            }
-        };
-        let texts = [&mut self.indicator_title, &mut self.subject_title, &mut self.part, &mut self.variant];
-        let others = [&mut self.written, &mut self.change, &mut self.document, &mut self.lines];
-        for text in texts.into_iter().chain(others).filter(|text| is_formula(text)) {
+        let names = [&mut self.indicator, &mut self.indicator_title, &mut self.subject, &mut self.subject_title];
+        let texts = [&mut self.part, &mut self.variant, &mut self.unit, &mut self.written, &mut self.change];
+        let others = [&mut self.document, &mut self.lines];
+        for text in names.into_iter().chain(texts).chain(others).filter(|text| is_formula(text)) {
             text.insert(0, '\'');
         }
         self
     }
 }
 
+/// The columns of the table, in the order of a row.
+const COLUMNS: [&str; 18] = [
+    "indicator",
+    "indicator_title",
+    "subject",
+    "subject_title",
+    "part",
+    "variant",
+    "period",
+    "value",
+    "low",
+    "high",
+    "qualifier",
+    "unit",
+    "written",
+    "change",
+    "rank",
+    "page",
+    "document",
+    "lines",
+];
+
 /// Rows as CSV (RFC 4180), with a line of names. A text that a spreadsheet would take for a formula has an apostrophe in
-/// front, which spreadsheets do not show.
+/// front.
 pub fn csv(rows: &[FactRow]) -> String {
-    let mut writer = csv::WriterBuilder::new().terminator(csv::Terminator::CRLF).from_writer(vec![]);
+    let mut writer = csv::WriterBuilder::new().terminator(csv::Terminator::CRLF).has_headers(false).from_writer(vec![]);
     // Rows of texts are written to memory, in which nothing fails.
+    writer.write_record(COLUMNS).unwrap_or_default();
     rows.iter().for_each(|row| writer.serialize(row.clone().guarded()).unwrap_or_default());
     writer.into_inner().ok().and_then(|bytes| String::from_utf8(bytes).ok()).unwrap_or_default()
 }
 
-/// Where the table of all facts stands: beside the page of the section of indicators; none if nothing is stated.
-pub(super) fn output(site: &Site) -> Option<OutputPath> {
-    let facts = site.config.facts.as_ref().filter(|_| !site.facts.by_page.is_empty())?;
-    let section = site.pages.iter().find(|page| page.key == facts.indicators)?;
-    let folder = section.output.as_str().rsplit_once('/').map_or("", |(folder, _)| folder);
-    OutputPath::new(&format!("{folder}/facts.csv")).ok()
+/// Whether a spreadsheet would calculate a text. A sign is only that of a number if nothing is done with the number.
+fn is_formula(text: &str) -> bool {
+    match text.split_at_checked(1) {
+        Some(("=" | "@" | "\t" | "\r", _)) => true,
+        Some(("+" | "-", rest)) => rest.contains(['+', '-', '*', '/', '^', '&', '|', '!', '(', '=', '@', '"']),
+        _ => false,
+    }
 }
 
-/// The file of the table.
+/// Where the table of all facts stands: beside the page of the section of indicators; none if nothing is stated.
+pub(super) fn output(site: &Site) -> Option<OutputPath> {
+    let facts = site.config.facts.as_ref().filter(|_| !site.facts.is_empty())?;
+    let sections = site.pages.iter().filter(|page| page.key == facts.indicators);
+    let section = sections.min_by_key(|page| page.language)?;
+    let folder = section.output.as_str().rsplit_once('/').map(|(folder, _)| format!("{folder}/"));
+    OutputPath::new(&(folder.unwrap_or_default() + "facts.csv")).ok()
+}
+
+/// The file of the table, unless the author has one there.
 pub(super) fn plan(site: &Site) -> Option<(OutputPath, Recipe)> {
-    Some((output(site)?, Recipe::Facts))
+    let output = output(site).filter(|output| !site.files.iter().any(|(_, own)| own == output))?;
+    Some((output, Recipe::Facts))
 }
 
 /// The bytes of the table. It begins with a byte order mark: spreadsheets that open a file from disk take it for a text in
@@ -169,7 +195,15 @@ mod tests {
         let text = csv(&[row]);
         assert!(text.starts_with("indicator,indicator_title,subject,"), "{text}");
         assert!(text.contains(",\"1,880 \"\"x\"\"\",,,,,\"1\n2\"\r\n"), "{text}");
-        let row = FactRow { written: "=1+1".into(), change: "+3%".into(), part: "-x".into(), ..FactRow::default() };
-        assert!(csv(&[row]).contains(",,,,'-x,,,,,,,,'=1+1,+3%,,"));
+        let row = FactRow { written: "=1+1".into(), change: "+3%".into(), part: "-2+3|x".into(), ..FactRow::default() };
+        assert!(csv(&[row]).contains(",,,,'-2+3|x,,,,,,,,'=1+1,+3%,,"));
+    }
+
+    #[test]
+    fn the_columns_are_those_of_a_row() {
+        let json = serde_json::to_string(&FactRow::default()).unwrap();
+        let names: Vec<&str> = json.split('"').skip(1).step_by(4).collect();
+        assert_eq!(names, COLUMNS);
+        assert_eq!(csv(&[]), COLUMNS.join(",") + "\r\n");
     }
 }

@@ -90,7 +90,7 @@ pub(super) fn of_indicator(here: &Here<'_>, page: &Page, ui: &BTreeMap<String, S
     let taxonomy = here.subject_taxonomy();
     let mut rows = vec![];
     let mut heard = BTreeSet::new();
-    for stating in here.site.in_language(here.language) {
+    for stating in here.site.in_language(here.language).filter(|page| !page.is_unlisted()) {
         for at in here.site.facts.by_page.get(&stating.id).into_iter().flatten() {
             let fact = &here.site.facts.all[*at];
             if fact.indicator != slug {
@@ -113,19 +113,19 @@ pub(super) fn of_indicator(here: &Here<'_>, page: &Page, ui: &BTreeMap<String, S
     }
     rows.sort_by_key(|(term, _, _)| *term);
     let (facts, mut rows): (Vec<&Fact>, Vec<IndicatorRow>) = rows.into_iter().map(|(_, fact, row)| (fact, row)).unzip();
-    let (form, marks) = marks::of(indicator.kind, &facts);
-    let hollow = marks.iter().flatten().any(MarkView::is_hollow).then_some("chart-hollow");
-    let notes = form.into_iter().chain(hollow).filter_map(|key| ui.get(key).cloned()).collect();
+    let (notes, marks) = marks::of(indicator.kind, &facts);
     rows.iter_mut().zip(marks).for_each(|(row, mark)| row.mark = mark);
     let silent = taxonomy.map_or(vec![], |taxonomy| {
-        let count = here.site.terms(taxonomy, here.language).terms.len();
-        (0..count).filter(|term| !heard.contains(term)).map(|term| here.subject(taxonomy, term)).collect()
+        let terms = &here.site.terms(taxonomy, here.language).terms;
+        let listed = |term: &usize| !here.site.page(terms[*term].page).is_unlisted();
+        let silent = (0..terms.len()).filter(|term| !heard.contains(term)).filter(listed);
+        silent.map(|term| here.subject(taxonomy, term)).collect()
     });
     let kind = indicator.kind.as_str();
     Some(IndicatorView {
         unit: unit(indicator.kind, indicator.unit.as_ref().map(crate::fact::Unit::id), ui),
         kind: word(ui, &format!("kind-{kind}"), kind),
-        chart: notes,
+        chart: notes.into_iter().filter_map(|key| ui.get(key).cloned()).collect(),
         rows,
         silent,
     })

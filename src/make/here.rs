@@ -94,7 +94,7 @@ impl<'s> Here<'s> {
 
     /// The position of the taxonomy whose terms are subjects of facts: its terms carry seals.
     pub fn subject_taxonomy(&self) -> Option<usize> {
-        self.site.config.facts.as_ref().and_then(|facts| self.site.config.taxonomy(&facts.subjects))
+        self.site.config.subjects()
     }
 
     /// A term as a subject with its seal.

@@ -12,21 +12,15 @@ pub(super) struct MarkView {
     from: String,
     to: String,
     length: String,
+    zero: String,
     hollow: bool,
     /// Where each thing begins that is drawn one by one.
     things: Vec<String>,
 }
 
-impl MarkView {
-    /// Whether it is less certain than it looks.
-    pub fn is_hollow(&self) -> bool {
-        self.hollow
-    }
-}
-
-/// The key of what the interface says of the form in which these facts of an indicator of this kind are drawn, or of why
-/// they are not; none for a single one. What is drawn for each.
-pub(super) fn of(kind: Kind, facts: &[&Fact]) -> (Option<&'static str>, Vec<Option<MarkView>>) {
+/// The keys of what the interface says of the form in which these facts of an indicator of this kind are drawn, or of why
+/// they are not, none for a single one; and what is drawn for each.
+pub(super) fn of(kind: Kind, facts: &[&Fact]) -> (Vec<&'static str>, Vec<Option<MarkView>>) {
     let points = facts.iter().map(|fact| Point {
         value: &fact.value,
         period: fact.period.as_ref(),
@@ -34,9 +28,9 @@ pub(super) fn of(kind: Kind, facts: &[&Fact]) -> (Option<&'static str>, Vec<Opti
     });
     let chart = match chart(kind, &points.collect::<Vec<_>>()) {
         Ok(chart) => chart,
-        Err(NoChart::Names) => return (Some("chart-names"), vec![]),
-        Err(NoChart::Single) => return (None, vec![]),
-        Err(NoChart::Definitions) => return (Some("chart-definitions"), vec![]),
+        Err(NoChart::Names) => return (vec!["chart-names"], vec![]),
+        Err(NoChart::Single) => return (vec![], vec![]),
+        Err(NoChart::Definitions) => return (vec!["chart-definitions"], vec![]),
     };
     let (form, key) = match chart.form {
         Form::Bars => ("bars", "chart-bars"),
@@ -44,10 +38,13 @@ pub(super) fn of(kind: Kind, facts: &[&Fact]) -> (Option<&'static str>, Vec<Opti
         Form::Things => ("things", "chart-things"),
         Form::Dots => ("dots", "chart-dots"),
     };
-    (Some(key), chart.marks.into_iter().map(|mark| mark.map(|mark| view(form, mark))).collect())
+    let hollow = chart.marks.iter().flatten().any(|mark| mark.hollow).then_some("chart-hollow");
+    let unlike = (!chart.alike).then_some("chart-unlike");
+    let marks = chart.marks.iter().map(|mark| mark.map(|mark| view(form, mark, chart.zero)));
+    ([Some(key), unlike, hollow].into_iter().flatten().collect(), marks.collect())
 }
 
-fn view(form: &'static str, mark: Mark) -> MarkView {
+fn view(form: &'static str, mark: Mark, zero: f64) -> MarkView {
     let percent = |share: f64| format!("{}%", (share * 10_000.0).round() / 100.0);
     let count = if form == "things" { (mark.to * f64::from(THINGS)).round() as u32 } else { 0 };
     MarkView {
@@ -55,6 +52,7 @@ fn view(form: &'static str, mark: Mark) -> MarkView {
         from: percent(mark.from),
         to: percent(mark.to),
         length: percent(mark.to - mark.from),
+        zero: percent(zero),
         hollow: mark.hollow,
         things: (0..count).map(|thing| percent(f64::from(thing) / f64::from(THINGS))).collect(),
     }

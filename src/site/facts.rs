@@ -23,6 +23,13 @@ pub struct Facts {
     pub by_page: HashMap<PageId, Vec<usize>>,
 }
 
+impl Facts {
+    /// Whether no page shows any.
+    pub fn is_empty(&self) -> bool {
+        self.by_page.values().all(Vec::is_empty)
+    }
+}
+
 /// What can be stated.
 #[derive(Debug, Clone)]
 pub struct Indicator {
@@ -101,8 +108,7 @@ struct Subjects<'s> {
 pub(super) fn read(config: &Config, pages: &[Page], taxonomies: &[Vec<TermList>], out: &mut Vec<Diagnostic>) -> Facts {
     let units = units(&config.units, out);
     let indicators = indicators(config, pages, &units, out);
-    let subjects = config.facts.as_ref().and_then(|facts| config.taxonomy(&facts.subjects));
-    let subjects = subjects.map(|taxonomy| {
+    let subjects = config.subjects().map(|taxonomy| {
         let lists = taxonomies[taxonomy].as_slice();
         Subjects { taxonomy, lists, names: lists.iter().map(|_| OnceCell::new()).collect() }
     });
@@ -192,12 +198,11 @@ impl Reader<'_> {
             let section = self.config.facts.as_ref().map_or("indicators", |facts| &facts.indicators);
             let content = &self.config.layout.content;
             let near = || did_you_mean(name, self.indicators.keys().map(String::as_str));
-            let hint = self
-                .suggestions
-                .find(near)
-                .unwrap_or_else(|| format!("write its page, `{content}/{section}/{name}.md`, with `indicator:`"));
+            let write = || format!("write its page, `{content}/{section}/{name}.md`, with `indicator:`");
+            let hint = self.suggestions.find(near).map(|near| near.unwrap_or_else(write));
             let message = format!("there is no indicator `{name}`");
-            out.push(Diagnostic::error(Code::UnknownIndicator, stated.indicator.place.clone(), message).hint(hint));
+            let place = stated.indicator.place.clone();
+            out.push(Diagnostic::error(Code::UnknownIndicator, place, message).hint_if(hint));
             return None;
         };
         let (kind, unit) = (indicator.kind, indicator.unit.as_ref());
@@ -288,7 +293,7 @@ impl Reader<'_> {
             if found.is_none() {
                 let message = format!("there is no subject `{}`", written.text);
                 let slugs = list.terms.iter().map(|term| term.slug.as_str());
-                let hint = self.suggestions.find(|| did_you_mean(&written.text, slugs));
+                let hint = self.suggestions.find(|| did_you_mean(&written.text, slugs)).flatten();
                 out.push(Diagnostic::error(Code::UnknownTerm, written.place.clone(), message).hint_if(hint));
             }
             return found;

@@ -134,7 +134,7 @@ impl<'s> Resolver<'s> {
 
     fn no_file(&self, path: &str, place: Place) -> Diagnostic {
         let near = || self.targets.near(path, &place.path).map(|near| format!("did you mean `{near}`?"));
-        let hint = self.suggestions.find(near);
+        let hint = self.suggestions.find(near).flatten();
         let message = format!("there is no file `{}`", path.escape_debug());
         Diagnostic::error(Code::BrokenLink, place, message).hint_if(hint)
     }
@@ -254,10 +254,11 @@ impl<'s> Resolver<'s> {
         let at = document.source.text().get(link.span.range()).and_then(|text| text.find('#'));
         let start = link.span.start as usize + at.unwrap_or(0);
         let place = Place::new(document.source.path(), start..link.span.end as usize);
-        let hint = self.suggestions.find(|| did_you_mean(&anchor, ids.iter().map(|id| &**id))).or_else(|| {
-            let some: Vec<_> = headings.iter().take(SOME).map(|heading| format!("#{}", heading.id)).collect();
-            (!some.is_empty()).then(|| format!("it has {}", some.join(", ")))
-        });
+        let hint =
+            self.suggestions.find(|| did_you_mean(&anchor, ids.iter().map(|id| &**id))).flatten().or_else(|| {
+                let some: Vec<_> = headings.iter().take(SOME).map(|heading| format!("#{}", heading.id)).collect();
+                (!some.is_empty()).then(|| format!("it has {}", some.join(", ")))
+            });
         let name = page.document.as_ref().map_or(page.title.clone(), |own| own.source.path().to_string());
         let message = format!("`{name}` has no heading or id `{anchor}`");
         out.push(Diagnostic::error(Code::BrokenAnchor, place, message).hint_if(hint));
@@ -269,7 +270,7 @@ impl<'s> Resolver<'s> {
         let shown = path.escape_debug();
         match link.kind {
             LinkKind::Wiki | LinkKind::WikiEmbed => {
-                let hint = self.suggestions.find(|| self.wiki().nearest(path));
+                let hint = self.suggestions.find(|| self.wiki().nearest(path)).flatten();
                 let hint = hint.map(|name| format!("did you mean `{name}`?"));
                 Diagnostic::error(Code::BrokenLink, place, format!("no page is called `{shown}`")).hint_if(hint)
             }

@@ -122,7 +122,7 @@ fn in_language(
                         && page.document.as_ref().is_some_and(|own| own.source.path() == &term.place.path);
                     if own {
                         let near = || nearest(&folded(&term.text), names.keys().map(String::as_str));
-                        let near = suggestions.find(near).map(|name| names[name].as_str());
+                        let near = suggestions.find(near).map(|name| name.map(|name| names[name].as_str()));
                         out.push(unknown_term(config, at, term, near));
                     }
                     continue;
@@ -150,18 +150,19 @@ fn in_language(
     list
 }
 
-fn unknown_term(config: &Config, at: usize, term: &Written, near: Option<&str>) -> Diagnostic {
+/// A term that no page explains; `near` is the name that is near it, if that was looked for and there is one.
+fn unknown_term(config: &Config, at: usize, term: &Written, near: Option<Option<&str>>) -> Diagnostic {
     let taxonomy = &config.taxonomies[at];
-    let hint = match near {
+    let hint = near.map(|near| match near {
         Some(name) => format!("did you mean `{name}`?"),
         None => {
             let content = &config.layout.content;
             let slug = slug_of(&term.text);
             format!("write its page, `{content}/{}/{slug}.md`, or leave out `strict`", taxonomy.path)
         }
-    };
+    });
     let message = format!("`{}` has no term `{}`", taxonomy.name, term.text);
-    Diagnostic::error(Code::UnknownTerm, term.place.clone(), message).hint(hint)
+    Diagnostic::error(Code::UnknownTerm, term.place.clone(), message).hint_if(hint)
 }
 
 /// The terms in order, each with its page; pages that are missing are made.

@@ -226,6 +226,17 @@ fn the_section_of_indicators_sets_all_subjects_side_by_side() {
     site.rebuild();
     assert_eq!(table(&site, "indicators/index.html"), None);
     assert_eq!(table(&site, "cities/index.html"), None);
+    site.expect_page("indicators/index.html", "href=\"facts.csv\"");
+    // What is in no list has no column and no figure here.
+    let mut site = TestSite::new(SITE);
+    site.edit("content/cities/xian.md", "---\ntitle: 西安\nunlisted: true\n---\n").rebuild();
+    let zh = table(&site, "indicators/index.html").expect("a table");
+    assert!(zh.contains("深圳") && !zh.contains("西安"), "{zh}");
+    site.expect_not("indicators/family/index.html", "西安");
+    site.replace("content/a.md", "title: 甲", "title: 甲\nunlisted: true").rebuild();
+    let zh = table(&site, "indicators/index.html").expect("a table");
+    assert!(!zh.contains("34"), "{zh}");
+    site.expect_not("indicators/incubators/index.html", "34");
 }
 
 #[test]
@@ -243,8 +254,16 @@ fn all_facts_stand_in_one_table_for_programs() {
     // What changes the facts changes the table, and without facts there is none.
     site.replace("content/a.md", "34", "more than 30").rebuild();
     assert!(csv(&site).contains(",,30,,more than,count,more than 30,"), "{}", csv(&site));
-    site.remove("content/a.md").rebuild();
+    site.edit("content/b.md", "---\ntitle: 乙\nfacts: []\n---\n").remove("content/a.md").rebuild();
     assert!(!site.has("indicators/facts.csv"));
+    // It stands beside the section's page wherever that is, and an author's own file is not written over.
+    let mut site = TestSite::new(SITE);
+    site.edit("content/indicators/_index.md", "---\ntitle: 指标\nurl: /all.html\n---\n").rebuild();
+    site.expect_clean();
+    assert!(site.has("facts.csv"), "{:?}", site.paths());
+    site.edit("static/facts.csv", "own").rebuild();
+    site.expect_clean();
+    assert_eq!(site.outputs()["facts.csv"], b"own");
 }
 
 /// The marks that an indicator's page draws, with the places and lengths in them.
@@ -286,6 +305,15 @@ fn alike_figures_are_drawn_and_others_only_placed() {
     site.remove("content/b.md").rebuild();
     assert!(marks(&site, "rd-spending").is_empty());
     site.expect_not("indicators/rd-spending/index.html", "chart-note");
+}
+
+#[test]
+fn only_the_first_hundred_unknown_indicators_are_told_what_to_do() {
+    let complaints = with(&"  - { rd-spendin: 1亿元, period: 2022 }\n".repeat(130)).complaints();
+    assert_eq!(complaints.len(), 130);
+    let hinted = complaints.iter().take_while(|trouble| trouble.hints == ["did you mean `rd-spending`?"]).count();
+    assert_eq!(hinted, 100);
+    assert!(complaints[100..].iter().all(|trouble| trouble.hints.is_empty()), "{complaints:?}");
 }
 
 #[test]
