@@ -3,35 +3,6 @@
 use std::cmp::Ordering;
 use std::sync::Arc;
 
-/// A key of which a number tells most others apart, so that what is sorted need not be fetched.
-pub trait Key: Ord + Clone {
-    /// The number; it sorts as the key does.
-    fn start(&self) -> u64;
-
-    /// The order of keys whose numbers are the same.
-    fn cmp_rest(&self, other: &Self) -> Ordering;
-}
-
-impl Key for Pair {
-    fn start(&self) -> u64 {
-        self.0
-    }
-
-    fn cmp_rest(&self, _: &Self) -> Ordering {
-        Ordering::Equal
-    }
-}
-
-impl Key for Word {
-    fn start(&self) -> u64 {
-        self.start
-    }
-
-    fn cmp_rest(&self, other: &Self) -> Ordering {
-        self.rest.cmp(&other.rest)
-    }
-}
-
 /// Two neighbouring characters, or one that ends a run.
 #[derive(Debug, Clone, Copy, PartialEq, Eq, PartialOrd, Ord)]
 pub struct Pair(u64);

@@ -3,7 +3,7 @@
 use std::ops::Range;
 
 use super::batch::{Batch, Run, row};
-use super::key::{self, Pair, Word};
+use super::key::{Pair, Word};
 
 /// How many ranges of terms can be merged at the same time.
 const PARTS: usize = 16;
@@ -86,20 +86,16 @@ pub fn merge(part: &Part, batches: &[Batch]) -> MergedPart {
     }
 }
 
-fn range<K: key::Key>(batches: &[Batch], run: fn(&Batch) -> &Run<K>, from: &Option<K>, to: &Option<K>) -> Merged<K> {
+fn range<K: Clone + Ord>(batches: &[Batch], run: fn(&Batch) -> &Run<K>, from: &Option<K>, to: &Option<K>) -> Merged<K> {
     let mut all = vec![];
     for (number, batch) in (0_u32..).zip(batches) {
         let keys = &run(batch).keys;
         let place = |border: &Option<K>| border.as_ref().map(|border| keys.partition_point(|key| key < border));
         let (start, end) = (place(from).unwrap_or(0), place(to).unwrap_or(keys.len()));
-        let postings = |at: usize| Postings { batch: number, at: at as u32 };
-        all.extend((start..end).map(|at| (keys[at].start(), &keys[at], postings(at))));
+        all.extend((start..end).map(|at| (&keys[at], Postings { batch: number, at: at as u32 })));
     }
-    let order = |(start, key, _): &(u64, &K, Postings), (other_start, other, _): &(u64, &K, Postings)| {
-        start.cmp(other_start).then_with(|| key.cmp_rest(other))
-    };
     // It keeps the order of equal keys, and sees that runs are sorted already.
-    all.sort_by(order);
+    all.sort_by_key(|(key, _)| *key);
     let room = all.len();
     let mut merged = Merged {
         keys: Vec::with_capacity(room),
@@ -107,12 +103,12 @@ fn range<K: key::Key>(batches: &[Batch], run: fn(&Batch) -> &Run<K>, from: &Opti
         begins: Vec::with_capacity(room),
         parts: Vec::with_capacity(room),
     };
-    for same in all.chunk_by(|one, other| order(one, other).is_eq()) {
+    for same in all.chunk_by(|(one, _), (other, _)| one == other) {
         let count = |part: &Postings| run(&batches[part.batch as usize]).places(part.at as usize).len() as u32;
-        merged.keys.push(same[0].1.clone());
-        merged.counts.push(same.iter().map(|(_, _, part)| count(part)).sum());
+        merged.keys.push(same[0].0.clone());
+        merged.counts.push(same.iter().map(|(_, part)| count(part)).sum());
         merged.begins.push(merged.parts.len() as u32);
-        merged.parts.extend(same.iter().map(|(_, _, part)| part));
+        merged.parts.extend(same.iter().map(|(_, part)| part));
     }
     merged
 }

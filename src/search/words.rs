@@ -5,7 +5,7 @@ use std::sync::Arc;
 use rustc_hash::FxHashMap;
 
 use super::batch::{Place, Run};
-use super::key::{Key as _, Word};
+use super::key::Word;
 use super::pairs::begins;
 use super::terms::{beginning, words};
 
@@ -88,11 +88,9 @@ impl Words {
         let mut counts = vec![0; self.met.len()];
         self.occurrences.iter().for_each(|(word, _)| counts[*word as usize] += 1);
         let used = (0..).zip(&self.met).zip(&counts).filter(|(_, count)| **count > 0);
-        let mut words: Vec<(u64, &Word, u32)> = used.map(|((number, word), _)| (word.start(), word, number)).collect();
-        words.sort_unstable_by(|(start, one, _), (other_start, other, _)| {
-            start.cmp(other_start).then_with(|| one.cmp_rest(other))
-        });
-        let order: Vec<u32> = words.iter().map(|(_, _, number)| *number).collect();
+        let mut words: Vec<(&Word, u32)> = used.map(|((number, word), _)| (word, number)).collect();
+        words.sort_unstable();
+        let order: Vec<u32> = words.iter().map(|(_, number)| *number).collect();
         let mut next = begins(&counts, &order);
         let mut places = vec![0; self.occurrences.len()];
         for (word, place) in &self.occurrences {
@@ -101,7 +99,7 @@ impl Words {
             *at += 1;
         }
         let mut run = Run::with_room(places.len());
-        for (_, word, number) in words {
+        for (word, number) in words {
             let end = next[number as usize] as usize;
             let own = &places[end - counts[number as usize] as usize..end];
             run.begin(word.clone(), Place::new(own[0]));
