@@ -32,6 +32,29 @@ fn no_page_complains_leaves_the_disk_or_is_wider_than_a_phone() {
     assert!(found.is_empty(), "{}", found.join("\n"));
 }
 
+/// The lines of what stands behind the code in a heading begin where those of its first words do.
+#[test]
+fn a_heading_with_code_in_it_is_one_text_on_a_phone() {
+    let Some(chromium) = chromium() else { return };
+    let view = chromium.view();
+    view.screen(390, false).open(&VARIED.page("long/index.html"));
+    for heading in ["h2:has(code)", ".callout-title:has(code)"] {
+        let left: Vec<f64> = view.value(&format!(
+            "(() => {{
+                const texts = [...document.querySelector('{heading}').childNodes].filter(n => n.nodeType === 3);
+                const left = text => {{
+                    const range = document.createRange();
+                    range.selectNodeContents(text);
+                    return Math.min(...[...range.getClientRects()].map(line => line.left));
+                }};
+                return [left(texts[0]), Math.min(...texts.slice(1).map(left))];
+            }})()"
+        ));
+        // The mark in front of a callout's title stands in its first line.
+        assert!(left[1] < left[0] + 3.0, "{heading}: {left:?}");
+    }
+}
+
 #[test]
 fn troubles_are_seen() {
     let Some(chromium) = chromium() else { return };

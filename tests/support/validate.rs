@@ -63,6 +63,14 @@ pub fn varied() -> TestSite {
          [languages.en]\n[languages.zh-Hant]\n[languages.ja]\n[taxonomies.tags]\npaginate_by = 2\nfeed = true\n",
     );
     literal.push_str(&format!("--- content/all.md\n{text}--- content/a.png\n\n--- content/_index.md\n# 首页\n"));
+    // Words that do not fit a phone, and headings with more than text in them.
+    literal.push_str(
+        "--- content/long.md\n---\ntitle: set_session_authorization.configuration_of_everything\n---\n\
+         ## 用 `fangzhi build` 建站，然后用 *serve* 看看结果是不是对的\n\n\
+         公式 $f(x_1, x_2, x_3, x_4, x_5, x_6, x_7, x_8, x_9) = x_1 + x_2 + x_3 + x_4 + x_5 + x_6$ 在行里。\n\n\
+         ## floppy=no_unexpected_interrupts,allowed_drive_mask\n\n\
+         > [!NOTE] 用 `site.toml` 的 *两个* 键，写在一起的时候要小心一点，别弄错\n> 文字。\n\n## 三\n\n## 四\n",
+    );
     for n in 0..7 {
         literal.push_str(&format!(
             "--- content/deep/{n}/a.md\n---\ntitle: 第{n}篇\ndate: 2024-02-0{}\ntags: [甲]\n---\n",
