@@ -42,8 +42,7 @@ pub(super) fn of_section(here: &Here<'_>, page: &Page) -> Option<ComparisonView>
     config.facts.as_ref().filter(|facts| facts.indicators == page.key)?;
     let taxonomy = config.subjects()?;
     let terms = &here.site.terms(taxonomy, here.language).terms;
-    let listed = |term: &usize| !here.site.page(terms[*term].page).is_unlisted();
-    let subjects: Vec<usize> = (0..terms.len()).filter(listed).collect();
+    let subjects: Vec<usize> = here.listed_terms(taxonomy).collect();
     let indicators = page.children.iter().map(|id| here.site.page(*id)).filter(|page| page.kind == Kind::Indicator);
     let csv_url = data::output(here.site).map(|csv| here.href(&csv));
     if subjects.is_empty() || subjects.len() > SUBJECTS {
@@ -64,12 +63,9 @@ pub(super) fn of_section(here: &Here<'_>, page: &Page) -> Option<ComparisonView>
 /// What is stated of each indicator about each term, which has a place by its name.
 fn stated<'s>(here: &Here<'s>, places: &HashMap<&str, usize>) -> HashMap<(&'s str, usize), Vec<Stated>> {
     let mut stated: HashMap<(&str, usize), Vec<Stated>> = HashMap::new();
-    for stating in here.site.in_language(here.language).filter(|page| !page.is_unlisted()) {
-        for at in here.site.facts.by_page.get(&stating.id).into_iter().flatten() {
-            let fact = &here.site.facts.all[*at];
-            if let Some(place) = fact.subject.as_deref().and_then(|subject| places.get(subject)) {
-                stated.entry((&fact.indicator, *place)).or_default().push(said(here, stating, fact));
-            }
+    for (page, fact) in here.stated() {
+        if let Some(place) = fact.subject.as_deref().and_then(|subject| places.get(subject)) {
+            stated.entry((&fact.indicator, *place)).or_default().push(said(here, page, fact));
         }
     }
     stated

@@ -4,7 +4,6 @@ use std::collections::BTreeMap;
 
 use serde::Serialize;
 
-use super::Recipe;
 use crate::fact::{Qualifier, Value};
 use crate::paths::OutputPath;
 use crate::site::{Fact, Page, Site};
@@ -171,12 +170,6 @@ pub(super) fn output(site: &Site) -> Option<OutputPath> {
     let section = sections.min_by_key(|page| page.language)?;
     let folder = section.output.as_str().rsplit_once('/').map(|(folder, _)| format!("{folder}/"));
     OutputPath::new(&(folder.unwrap_or_default() + "facts.csv")).ok()
-}
-
-/// The file of the table, unless the author has one there.
-pub(super) fn plan(site: &Site) -> Option<(OutputPath, Recipe)> {
-    let output = output(site).filter(|output| !site.files.iter().any(|(_, own)| own == output))?;
-    Some((output, Recipe::Facts))
 }
 
 /// The bytes of the table. It begins with a byte order mark: spreadsheets that open a file from disk take it for a text in

@@ -9,7 +9,7 @@ use super::marks::{self, MarkView};
 use crate::document::Local;
 use crate::fact::{Kind, Rank, Value};
 use crate::html::escape_into;
-use crate::site::{Fact, Page, Ranked};
+use crate::site::{Fact, Page, Ranked, last};
 
 /// The facts of a page.
 #[derive(Debug, Clone, Hash, Serialize)]
@@ -85,48 +85,34 @@ pub(super) fn of_page(here: &Here<'_>, page: &Page, ui: &BTreeMap<String, String
 
 /// What an indicator's page shows; none for other pages.
 pub(super) fn of_indicator(here: &Here<'_>, page: &Page, ui: &BTreeMap<String, String>) -> Option<IndicatorView> {
-    let slug = page.key.rsplit('/').next()?;
+    let slug = last(&page.key);
     let indicator = here.site.facts.indicators.get(slug)?;
-    let taxonomy = here.subject_taxonomy();
-    let mut rows = vec![];
-    let mut heard = BTreeSet::new();
-    for stating in here.site.in_language(here.language).filter(|page| !page.is_unlisted()) {
-        for at in here.site.facts.by_page.get(&stating.id).into_iter().flatten() {
-            let fact = &here.site.facts.all[*at];
-            if fact.indicator != slug {
-                continue;
-            }
-            let term = taxonomy.and_then(|taxonomy| {
-                let terms = &here.site.terms(taxonomy, here.language).terms;
-                let term = terms.iter().position(|term| Some(&term.slug) == fact.subject.as_ref())?;
-                heard.insert(term);
-                Some((taxonomy, term))
-            });
-            let row = IndicatorRow {
-                subject: term.map(|(taxonomy, term)| here.subject(taxonomy, term)),
-                page: here.link(stating.id),
-                mark: None,
-                figure: figure(here, stating, fact, ui),
-            };
-            rows.push((term.map_or(usize::MAX, |(_, term)| term), fact, row));
-        }
-    }
-    rows.sort_by_key(|(term, _, _)| *term);
-    let (facts, mut rows): (Vec<&Fact>, Vec<IndicatorRow>) = rows.into_iter().map(|(_, fact, row)| (fact, row)).unzip();
-    let (notes, marks) = marks::of(indicator.kind, &facts);
-    rows.iter_mut().zip(marks).for_each(|(row, mark)| row.mark = mark);
+    let taxonomy = here.site.config.subjects();
+    let term = |fact: &Fact| {
+        let terms = &here.site.terms(taxonomy?, here.language).terms;
+        terms.iter().position(|term| Some(&term.slug) == fact.subject.as_ref())
+    };
+    let own = here.stated().filter(|(_, fact)| fact.indicator == slug);
+    let mut stated: Vec<(Option<usize>, &Page, &Fact)> = own.map(|(page, fact)| (term(fact), page, fact)).collect();
+    stated.sort_by_key(|(term, ..)| term.unwrap_or(usize::MAX));
+    let heard: BTreeSet<usize> = stated.iter().filter_map(|(term, ..)| *term).collect();
     let silent = taxonomy.map_or(vec![], |taxonomy| {
-        let terms = &here.site.terms(taxonomy, here.language).terms;
-        let listed = |term: &usize| !here.site.page(terms[*term].page).is_unlisted();
-        let silent = (0..terms.len()).filter(|term| !heard.contains(term)).filter(listed);
+        let silent = here.listed_terms(taxonomy).filter(|term| !heard.contains(term));
         silent.map(|term| here.subject(taxonomy, term)).collect()
     });
+    let (notes, marks) = marks::of(indicator.kind, stated.iter().map(|(_, _, fact)| *fact));
+    let row = |((term, page, fact), mark): ((Option<usize>, &Page, &Fact), Option<MarkView>)| IndicatorRow {
+        subject: taxonomy.zip(term).map(|(taxonomy, term)| here.subject(taxonomy, term)),
+        page: here.link(page.id),
+        mark,
+        figure: figure(here, page, fact, ui),
+    };
     let kind = indicator.kind.as_str();
     Some(IndicatorView {
         unit: unit(indicator.kind, indicator.unit.as_ref().map(crate::fact::Unit::id), ui),
         kind: word(ui, &format!("kind-{kind}"), kind),
         chart: notes.into_iter().filter_map(|key| ui.get(key).cloned()).collect(),
-        rows,
+        rows: stated.into_iter().zip(marks).map(row).collect(),
         silent,
     })
 }

@@ -3,7 +3,7 @@
 use serde::Serialize;
 
 use crate::paths::OutputPath;
-use crate::site::{Card, Page, PageId, Site, initial};
+use crate::site::{Card, Fact, Page, PageId, Site, initial};
 
 /// A file of the output that is being made.
 #[derive(Clone, Copy)]
@@ -92,9 +92,19 @@ impl<'s> Here<'s> {
         Some(section.card().nav_title().to_owned())
     }
 
-    /// The position of the taxonomy whose terms are subjects of facts: its terms carry seals.
-    pub fn subject_taxonomy(&self) -> Option<usize> {
-        self.site.config.subjects()
+    /// The facts that the pages of the reader's language show, but unlisted ones, each with its page.
+    pub fn stated(&self) -> impl Iterator<Item = (&'s Page, &'s Fact)> {
+        let (facts, pages) = (&self.site.facts, self.site.in_language(self.language));
+        pages.filter(|page| !page.is_unlisted()).flat_map(move |page| {
+            let own = facts.by_page.get(&page.id).into_iter().flatten();
+            own.map(move |at| (page, &facts.all[*at]))
+        })
+    }
+
+    /// The positions of the terms of a taxonomy, but unlisted ones.
+    pub fn listed_terms(&self, taxonomy: usize) -> impl Iterator<Item = usize> {
+        let (site, terms) = (self.site, &self.site.terms(taxonomy, self.language).terms);
+        (0..terms.len()).filter(move |term| !site.page(terms[*term].page).is_unlisted())
     }
 
     /// A term as a subject with its seal.
@@ -103,7 +113,8 @@ impl<'s> Here<'s> {
         Subject {
             title: page.card().nav_title().to_owned(),
             url: self.page(page.id),
-            seal: (self.subject_taxonomy() == Some(taxonomy)).then(|| self.seal(page)).flatten(),
+            // Only subjects of facts carry seals.
+            seal: (self.site.config.subjects() == Some(taxonomy)).then(|| self.seal(page)).flatten(),
         }
     }
 
@@ -115,7 +126,7 @@ impl<'s> Here<'s> {
 
     /// The subject of a page: the term that it is, or the only one it carries.
     pub fn subject_of(&self, page: &Page) -> Option<Subject> {
-        let taxonomy = self.subject_taxonomy()?;
+        let taxonomy = self.site.config.subjects()?;
         match (&page.kind, page.terms.get(taxonomy)?.as_slice()) {
             (crate::site::Kind::Term { taxonomy: at, term }, _) if *at == taxonomy => {
                 Some(self.subject(taxonomy, *term))

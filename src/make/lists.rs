@@ -209,10 +209,9 @@ pub(super) fn taxonomy(here: &Here<'_>, taxonomy: usize, with_pages: bool) -> Ta
         url: list.index.map_or_else(String::new, |id| here.page(id)),
         description: index.and_then(|page| page.card().description().map(str::to_owned)),
         feed_url: None,
-        terms: list
-            .terms
-            .iter()
-            .filter(|term| !here.site.page(term.page).is_unlisted())
+        terms: here
+            .listed_terms(taxonomy)
+            .map(|term| &list.terms[term])
             .map(|term| TermCard {
                 card: CardView { count: Some(term.pages.len()), ..here.card(term.page) },
                 pages: if with_pages { here.cards(&term.pages[..term.pages.len().min(12)]) } else { vec![] },
@@ -268,7 +267,7 @@ pub(super) fn index(here: &Here<'_>) -> IndexView {
         IndexTaxonomy {
             title: index.as_ref().map_or_else(String::new, |link| link.title.clone()),
             url: index.map_or_else(String::new, |link| link.url),
-            terms: list.terms.iter().filter(|term| !here.site.page(term.page).is_unlisted()).map(term).collect(),
+            terms: here.listed_terms(at).map(|position| term(&list.terms[position])).collect(),
         }
     });
     IndexView { groups: groups.collect(), taxonomies: taxonomies.collect() }

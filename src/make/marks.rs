@@ -20,17 +20,19 @@ pub(super) struct MarkView {
 
 /// The keys of what the interface says of the form in which these facts of an indicator of this kind are drawn, or of why
 /// they are not, none for a single one; and what is drawn for each.
-pub(super) fn of(kind: Kind, facts: &[&Fact]) -> (Vec<&'static str>, Vec<Option<MarkView>>) {
-    let points = facts.iter().map(|fact| Point {
+pub(super) fn of<'f>(kind: Kind, facts: impl Iterator<Item = &'f Fact>) -> (Vec<&'static str>, Vec<Option<MarkView>>) {
+    let points = facts.map(|fact| Point {
         value: &fact.value,
         period: fact.period.as_ref(),
         variant: fact.variant.as_deref().unwrap_or_default(),
     });
-    let chart = match chart(kind, &points.collect::<Vec<_>>()) {
+    let points: Vec<Point<'_>> = points.collect();
+    let none = |notes| (notes, vec![None; points.len()]);
+    let chart = match chart(kind, &points) {
         Ok(chart) => chart,
-        Err(NoChart::Names) => return (vec!["chart-names"], vec![]),
-        Err(NoChart::Single) => return (vec![], vec![]),
-        Err(NoChart::Definitions) => return (vec!["chart-definitions"], vec![]),
+        Err(NoChart::Names) => return none(vec!["chart-names"]),
+        Err(NoChart::Single) => return none(vec![]),
+        Err(NoChart::Definitions) => return none(vec!["chart-definitions"]),
     };
     let (form, key) = match chart.form {
         Form::Bars => ("bars", "chart-bars"),

@@ -230,10 +230,11 @@ pub fn plan(site: &Site, search: Option<&search::Searching>) -> Vec<(OutputPath,
     if site.config.generate_llms {
         plan.extend(markdown::plan(site));
     }
-    if !site.files.iter().any(|(_, output)| output.as_str() == "robots.txt") {
-        plan.extend(OutputPath::new("robots.txt").map(|path| (path, Recipe::Robots)));
-    }
-    plan.extend(data::plan(site));
+    // An author's own file stands in place of these.
+    let robots = OutputPath::new("robots.txt").ok().map(|path| (path, Recipe::Robots));
+    let table = data::output(site).map(|path| (path, Recipe::Facts));
+    let is_free = |(path, _): &(OutputPath, Recipe)| !site.files.iter().any(|(_, output)| output == path);
+    plan.extend(robots.into_iter().chain(table).filter(is_free));
     plan.extend(search.into_iter().flat_map(search::plan));
     plan
 }
