@@ -32,6 +32,20 @@ fn no_page_complains_leaves_the_disk_or_is_wider_than_a_phone() {
     assert!(found.is_empty(), "{}", found.join("\n"));
 }
 
+/// Chromium gives up transitions between pages on disk now and then, and complains of it in the console: no page there asks
+/// for one, neither in a style nor by its script.
+#[test]
+fn pages_on_disk_ask_for_no_transition() {
+    let Some(chromium) = chromium() else { return };
+    let is_style = |path: &&String| path.ends_with(".css");
+    let asks = |path: &&String| String::from_utf8_lossy(&SHIPPED.files[*path]).contains("@view-transition");
+    assert_eq!(SHIPPED.files.keys().filter(is_style).find(asks), None);
+    let view = chromium.view();
+    view.open(&SHIPPED.page("index.html"));
+    let styles: Vec<String> = view.value("[...document.querySelectorAll('style')].map(style => style.textContent)");
+    assert!(!styles.iter().any(|style| style.contains("@view-transition")), "{styles:?}");
+}
+
 /// The lines of what stands behind the code in a heading begin where those of its first words do.
 #[test]
 fn a_heading_with_code_in_it_is_one_text_on_a_phone() {
