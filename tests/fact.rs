@@ -1,7 +1,8 @@
 //! Figures of every shape: what is shown reads back as what was written, nothing panics, agreement is fair.
 
 use fangzhi::fact::{
-    Agreement, Kind, Units, Value, agree, doubt, larger, read_change, read_period, read_rank, read_value,
+    Agreement, Kind, Measure, Units, Value, agree, doubt, larger, read_change, read_period, read_rank, read_value,
+    says_change, says_rank, says_value,
 };
 use proptest::prelude::*;
 
@@ -48,6 +49,12 @@ fn qualified() -> impl Strategy<Value = (String, &'static str)> {
 fn read(text: &str, unit: &str) -> Option<Value> {
     let units = Units::default();
     read_value(text, Kind::Flow, units.get(unit), &units).ok()
+}
+
+/// Whether a text says what is stated.
+fn says(text: &str, stated: &Value, unit: &str) -> Option<bool> {
+    let units = Units::default();
+    says_value(text, stated, Measure { kind: Kind::Flow, unit: units.get(unit), units: &units }).ok()
 }
 
 /// Texts made of the grammar's own words, in any order.
@@ -120,6 +127,23 @@ proptest! {
     }
 
     #[test]
+    fn every_value_is_said_by_itself_in_each_language((text, unit) in qualified()) {
+        let value = read(&text, unit).expect("filtered");
+        for text in [text, value.show("zh"), value.show("en")] {
+            prop_assert_eq!(says(&text, &value, unit), Some(true), "{} of {:?}", text, value);
+            prop_assert_eq!(says(&format!("共{text}。"), &value, unit).unwrap_or(true), true, "{} of {:?}", text, value);
+        }
+    }
+
+    #[test]
+    fn what_says_a_value_agrees_with_it((one, unit) in qualified(), (other, other_unit) in qualified()) {
+        let (said, stated) = (read(&one, unit).expect("filtered"), read(&other, other_unit).expect("filtered"));
+        if unit == other_unit && says(&one, &stated, unit) == Some(true) {
+            prop_assert_eq!(agree(&said, &stated), Agreement::Agrees, "{} of {}", one, other);
+        }
+    }
+
+    #[test]
     fn agreement_has_no_direction((one, one_unit) in qualified(), (other, other_unit) in qualified()) {
         let (one, other) = (read(&one, one_unit).expect("filtered"), read(&other, other_unit).expect("filtered"));
         prop_assert_eq!(agree(&one, &other), agree(&other, &one));
@@ -142,16 +166,21 @@ proptest! {
         let units = Units::default();
         for kind in Kind::ALL {
             for unit in [None, units.get("CNY"), units.get("percent"), units.get("count")] {
+                let measure = Measure { kind, unit, units: &units };
                 match read_value(&text, kind, unit, &units) {
                     Ok(value) => {
                         prop_assert!(!value.show("zh").is_empty() && !value.show("en").is_empty());
                         prop_assert_eq!(agree(&value, &value), Agreement::Agrees);
+                        prop_assert_eq!(says_value(&text, &value, measure), Ok(true));
                         let _ = (doubt(&value, kind), value.decimal());
                     }
                     Err(trouble) => prop_assert!(text.get(trouble.at.clone()).is_some(), "{trouble:?}"),
                 }
                 match read_change(&text, kind, unit, &units) {
-                    Ok(change) => prop_assert!(!change.show("zh").is_empty() && !change.show("en").is_empty()),
+                    Ok(change) => {
+                        prop_assert!(!change.show("zh").is_empty() && !change.show("en").is_empty());
+                        prop_assert_eq!(says_change(&text, &change, measure), Ok(true));
+                    }
                     Err(trouble) => prop_assert!(text.get(trouble.at.clone()).is_some(), "{trouble:?}"),
                 }
             }
@@ -161,6 +190,7 @@ proptest! {
             Err(trouble) => prop_assert!(text.get(trouble.at.clone()).is_some(), "{trouble:?}"),
         }
         match read_rank(&text) {
+            Ok(rank) if says_rank(&text, &rank) != Ok(true) => prop_assert!(false, "{text} is not {rank:?}"),
             Ok(rank) => prop_assert!(rank.place > 0 && !rank.show("zh").is_empty() && !rank.show("en").is_empty()),
             Err(trouble) => prop_assert!(text.get(trouble.at.clone()).is_some(), "{trouble:?}"),
         }

@@ -28,7 +28,7 @@ const PAGES: [&str; 9] = [
     "README.md",
 ];
 
-const TEXTS: [&str; 12] = [
+const TEXTS: [&str; 16] = [
     "---\ntitle: Alpha\ntags: [red, blue]\n---\nSee [b](s/b.md#one) and [[Beta]].\n",
     "---\ntitle: Alpha\ntags: [red, blue]\n---\nOther body, ![](image.png)\n",
     "---\ntitle: Beta\nweight: 3\n---\n\n## One\n\n[up](../a.md)\n",
@@ -40,11 +40,16 @@ const TEXTS: [&str; 12] = [
     "---\ntitle: Section\ncascade:\n  tags: [green]\n---\n",
     "---\ntitle: Own template\ntemplate: own.html\n---\n",
     "---\ntitle: Path\npath: a/\nunlisted: true\n---\n[[Alpha]] [[Nobody]]\n",
+    "---\ntitle: Count\nindicator: { unit: count, kind: stock }\n---\n",
+    "---\ntitle: Alpha\ntags: red\nfacts:\n  - { b: 3, period: 2022 }\n---\nThere are [3](fact:b), 3家.\n",
+    "---\ntitle: Alpha\ntags: red\nfacts:\n  - { b: 3, period: 2022 }\n---\nThere are [4](fact:b).\n",
+    "---\ntitle: Cites\ntags: red\n---\n[3](fact:b) and [5](fact:blue/b)\n",
     "",
 ];
 
-const CONFIGS: [&str; 8] = [
+const CONFIGS: [&str; 9] = [
     "title = \"站\"\n[languages.en]\n[taxonomies.tags]\n",
+    "title = \"Figures\"\n[languages.en]\n[taxonomies.tags]\n[facts]\nsubjects = \"tags\"\nindicators = \"s\"\n",
     "title = \"Other\"\n[taxonomies.tags]\nstrict = true\npaginate_by = 1\n",
     "title = \"Feeds\"\nbase_url = \"https://example.org/x/\"\n[languages.en]\n",
     "title = \"Broken\nx\n",

@@ -86,6 +86,7 @@ fn filled_to(parsed: &Markdown, end: usize) -> String {
     let target = |link: u32| &parsed.links[link as usize].target;
     parsed.body.fill_from(0, end, |hole, out| match hole.fill {
         Fill::Href(link) => out.push_str(&format!(" href=\"{}\"", target(link))),
+        Fill::Exact(link) => out.push_str(&format!(" value=\"{}\"", target(link))),
         Fill::Src(link) => out.push_str(&format!(" src=\"{}\"", target(link))),
         Fill::WikiText(link) => out.push_str(&format!("«{}»", target(link))),
         Fill::Word(word) | Fill::Interface(word) => out.push_str(&format!("«{word}»")),

@@ -123,7 +123,7 @@ fn site(text: &str) -> String {
         Fill::Src(link) => out.push_str(&format!(" src=\"{}\"", parsed.links[link as usize].target)),
         Fill::WikiText(link) => out.push_str(&parsed.links[link as usize].target),
         Fill::Word(word) | Fill::Interface(word) => out.push_str(word),
-        Fill::Component(_) | Fill::ComponentEnd(_) | Fill::Include(_) | Fill::Code(_) => {}
+        Fill::Component(_) | Fill::ComponentEnd(_) | Fill::Include(_) | Fill::Code(_) | Fill::Exact(_) => {}
     })
 }
 

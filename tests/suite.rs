@@ -4,6 +4,7 @@ mod support;
 
 mod suite {
     mod cascade;
+    mod cited;
     mod config;
     mod copies;
     mod determinism;

@@ -1,5 +1,9 @@
 //! The slow questions about a site: whether addresses elsewhere still answer. The only door of `ureq`.
 
+mod unlinked;
+
+pub use unlinked::{Unlinked, unlinked};
+
 use std::collections::BTreeMap;
 use std::time::Duration;
 

@@ -77,6 +77,7 @@ fn told(site: &Site, page: &Page) -> String {
             Target::Page(to, Some(anchor)) => lines.push(("links to", format!("{}#{anchor}", titled(site.page(*to))))),
             Target::Page(to, None) => lines.push(("links to", titled(site.page(*to)))),
             Target::File(file) => lines.push(("links to", file.to_string())),
+            Target::Fact(cited) => lines.push(("says a figure of", titled(site.page(cited.page)))),
             Target::Kept | Target::Broken => {}
         }
     }

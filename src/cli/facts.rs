@@ -4,6 +4,8 @@ use clap::{Args, ValueEnum};
 
 use super::screen::Screen;
 use super::{Failure, SiteArguments, site};
+use crate::build::Build;
+use crate::check::{Unlinked, unlinked};
 use crate::diagnostic::did_you_mean;
 use crate::make::data::{FactRow, csv, facts};
 
@@ -18,6 +20,9 @@ pub(super) struct Arguments {
     /// Only about this subject
     #[arg(long, value_name = "NAME")]
     subject: Option<String>,
+    /// Figures in texts that are stated and not linked to what states them, and what a link around each would say
+    #[arg(long, conflicts_with_all = ["indicator", "subject", "format"])]
+    unlinked: bool,
     /// How figures are shown
     #[arg(long, value_enum, default_value_t = FactsFormat::Human)]
     format: FactsFormat,
@@ -42,6 +47,10 @@ pub(super) fn run(arguments: &Arguments, screen: &Screen) -> Result<(), Failure>
     let build = found.build(&arguments.site.choice);
     if build.has_errors() {
         screen.warn("the site has errors, and figures with errors are left out: `fangzhi check` tells of them");
+    }
+    if arguments.unlinked {
+        screen.out(&lines(&build));
+        return Ok(());
     }
     let mut rows = facts(&build.site);
     let (of, about): (Of, Of) = (|row| &row.indicator, |row| &row.subject);
@@ -68,4 +77,14 @@ pub(super) fn run(arguments: &Arguments, screen: &Screen) -> Result<(), Failure>
         _ => rows.iter().map(line).collect(),
     });
     Ok(())
+}
+
+/// A line for each figure without a link: its place, the figure, and what can be written.
+fn lines(build: &Build) -> String {
+    let line = |Unlinked { place, figure, targets }: Unlinked| {
+        let source = build.source(&place.path)?;
+        let at = source.line_column(place.span.start as usize);
+        Some(format!("{}:{}:{}\t{figure}\t{}\n", place.path, at.line, at.column, targets.join(" ")))
+    };
+    unlinked(build).into_iter().filter_map(line).collect()
 }

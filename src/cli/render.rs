@@ -42,6 +42,7 @@ pub(super) fn run(arguments: &Arguments, screen: &Screen) -> Result<(), Failure>
     // Without a site links stay as they were written.
     screen.out(&parsed.value.body.fill(|hole, out| match hole.fill {
         Fill::Href(at) => out.push_str(&format!(" href=\"{}\"", escape(target(at)))),
+        Fill::Exact(_) => out.push_str(" value=\"\""),
         Fill::Src(at) => out.push_str(&format!(" src=\"{}\"", escape(target(at)))),
         Fill::WikiText(at) => out.push_str(&escape(target(at))),
         Fill::Word(word) | Fill::Interface(word) => out.push_str(word),

@@ -113,6 +113,10 @@ codes! {
     FactDimension = "fact-dimension",
     /// Two facts say different things of the same.
     FactContradiction = "fact-contradiction",
+    /// A link to a figure that nobody states.
+    UnstatedFact = "unstated-fact",
+    /// The text of a link to a figure says something else than what is stated.
+    FactText = "fact-text",
     /// A part is larger than its whole.
     FactPart = "fact-part",
     /// A source that cannot be imported, or not all of it.

@@ -11,7 +11,7 @@ pub use stated::{Local, Stated, StatedIndicator, StatedPart, StatedRank};
 use std::sync::Arc;
 
 use crate::diagnostic::{Code, Diagnosed, Diagnostic, Place, Severity};
-use crate::markdown::{self, Markdown, Options};
+use crate::markdown::{self, LinkKind, Markdown, Options};
 use crate::source::{Hash, Source, Span};
 
 /// A content file: its front matter and its body.
@@ -56,7 +56,9 @@ impl Document {
 
     fn has_body_of(&self, other: &Self) -> bool {
         let heading = |heading: &markdown::Heading| (heading.id.clone(), heading.text.clone());
-        let link = |link: &markdown::Link| (link.kind, link.target.clone(), link.external);
+        // What a link says of a figure is compared with the figure.
+        let said = |link: &markdown::Link| (link.kind == LinkKind::Fact).then(|| link.label.clone());
+        let link = |link: &markdown::Link| (link.kind, link.target.clone(), link.external, said(link));
         let (one, two) = (&self.body, &other.body);
         self.source.path() == other.source.path()
             && self.front_is_broken == other.front_is_broken

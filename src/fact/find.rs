@@ -9,7 +9,7 @@ use super::qualifier;
 /// How many characters behind its first digit a figure is looked for in.
 const REACH: usize = 40;
 
-/// Every figure with a unit in a text, as byte ranges from left to right that do not overlap. A qualifier, a sign of a
+/// Every figure with a unit in a text, as byte ranges from left to right that do not overlap. A qualifier, a minus, a sign of a
 /// currency and the second end of a range belong to it: `超过110家`, `CN¥3–5 billion`, `30%以上`. A bare number and a
 /// year are none.
 pub fn figures(text: &str, units: &Units) -> Vec<Range<usize>> {
@@ -49,7 +49,13 @@ fn start(before: &str) -> usize {
     let near = before.get(tail..).unwrap_or_default();
     let sign = near.trim_end_matches(['¥', '$', '€', '￥']);
     let currency = if sign.len() < near.len() { sign.trim_end_matches(|c: char| c.is_ascii_uppercase()) } else { near };
-    tail + qualifier::start_of(currency)
+    tail + qualifier::start_of(negative(currency))
+}
+
+/// A text without the minus at its end. A hyphen behind a letter or a digit is none: `COVID-19`.
+fn negative(before: &str) -> &str {
+    let number = before.strip_suffix(['-', '−', '－']).unwrap_or(before);
+    if number.ends_with(|c: char| c.is_ascii_alphanumeric()) { before } else { number }
 }
 
 #[cfg(test)]
@@ -72,6 +78,7 @@ mod tests {
         );
         assert_eq!(found("It spent CN¥3.5 billion in 2022, more than 12% of it."), ["CN¥3.5 billion", "more than 12%"]);
         assert_eq!(found("投资3–5亿元，1,880.5亿元"), ["3–5亿元", "1,880.5亿元"]);
+        assert_eq!(found("同比约-3.1%，M-20万元"), ["约-3.1%", "20万元"]);
         assert_eq!(found("“20+8”集群，第1条，2023年11月，v1.2，12345"), Vec::<&str>::new());
     }
 }

@@ -60,7 +60,7 @@ impl Quantity {
     }
 
     /// Half of the last written digit, in the unit of the dimension.
-    fn slack(&self, number: Decimal) -> Option<Decimal> {
+    pub(super) fn slack(&self, number: Decimal) -> Option<Decimal> {
         if self.unit.is_count() && self.scale.power == 0 && number.is_integer() {
             return Some(Decimal::ZERO);
         }

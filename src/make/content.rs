@@ -87,10 +87,19 @@ impl Seen<'_> {
         let target = |index: u32| page.links.get(index as usize).unwrap_or(&Target::Broken);
         let written = |index: u32| document.body.links.get(index as usize).map_or("", |link| &link.target);
         match hole.fill {
-            Fill::Href(index) => match self.href(target(index), written(index)) {
-                Some(href) => attribute(out, "href", &href),
-                None => out.push_str(" class=\"broken\""),
-            },
+            Fill::Href(index) => {
+                if matches!(target(index), Target::Fact(_)) {
+                    out.push_str(" class=\"fact\"");
+                }
+                match self.href(target(index), written(index)) {
+                    Some(href) => attribute(out, "href", &href),
+                    None => out.push_str(" class=\"broken\""),
+                }
+            }
+            Fill::Exact(index) => {
+                let exact = if let Target::Fact(cited) = target(index) { &*cited.exact } else { "" };
+                attribute(out, "value", exact);
+            }
             Fill::Src(index) => {
                 let href = self.href(target(index), written(index));
                 attribute(out, "src", href.as_deref().unwrap_or_default());
@@ -145,19 +154,18 @@ impl Seen<'_> {
     }
 
     fn href(&self, target: &Target, written: &str) -> Option<String> {
-        match target {
-            Target::Page(to, anchor) => {
-                let fragment =
-                    anchor.as_ref().map(|anchor| format!("#{}", encoded_fragment(anchor))).unwrap_or_default();
-                if self.here.site.page(*to).output == *self.here.output && !fragment.is_empty() {
-                    return Some(fragment);
-                }
-                Some(self.here.page(*to) + &fragment)
-            }
-            Target::File(output) => Some(self.here.href(output)),
-            Target::Kept => Some(written.to_owned()),
-            Target::Broken => None,
+        let (to, anchor) = match target {
+            Target::Page(to, anchor) => (*to, anchor),
+            Target::Fact(cited) => (cited.page, &cited.row),
+            Target::File(output) => return Some(self.here.href(output)),
+            Target::Kept => return Some(written.to_owned()),
+            Target::Broken => return None,
+        };
+        let fragment = anchor.as_ref().map(|anchor| format!("#{}", encoded_fragment(anchor))).unwrap_or_default();
+        if self.here.site.page(to).output == *self.here.output && !fragment.is_empty() {
+            return Some(fragment);
         }
+        Some(self.here.page(to) + &fragment)
     }
 }
 

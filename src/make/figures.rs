@@ -59,6 +59,8 @@ pub(super) struct IndicatorView {
 
 #[derive(Debug, Clone, Hash, Serialize)]
 struct IndicatorRow {
+    /// Its id, which links to the figure lead to.
+    id: Option<String>,
     subject: Option<Subject>,
     page: LinkView,
     mark: Option<MarkView>,
@@ -102,6 +104,7 @@ pub(super) fn of_indicator(here: &Here<'_>, page: &Page, ui: &BTreeMap<String, S
     });
     let (notes, marks) = marks::of(indicator.kind, stated.iter().map(|(_, _, fact)| *fact));
     let row = |((term, page, fact), mark): ((Option<usize>, &Page, &Fact), Option<MarkView>)| IndicatorRow {
+        id: fact.row.clone(),
         subject: taxonomy.zip(term).map(|(taxonomy, term)| here.subject(taxonomy, term)),
         page: here.link(page.id),
         mark,

@@ -135,16 +135,17 @@ fn body(site: &Site, page: &Page, document: &Document, output: &OutputPath) -> S
 
 /// Where a link leads and what is there; none if it stays as it is written.
 fn led(site: &Site, to: &Target, output: &OutputPath) -> Option<(String, String)> {
-    match to {
-        Target::Page(id, anchor) => {
-            let page = site.page(*id);
-            let anchor = anchor.as_ref().map(|anchor| format!("#{}", anchor.replace(' ', "%20"))).unwrap_or_default();
-            // What has no copy is read as a page.
-            Some((href(output, &page.output, has_copy(page)) + &anchor, title(site, page)))
-        }
-        Target::File(file) => Some((href(output, file, false), file.file_name().to_owned())),
-        Target::Kept | Target::Broken => None,
-    }
+    let (id, anchor) = match to {
+        Target::Page(id, anchor) => (*id, anchor),
+        // Rows of a table have no ids here.
+        Target::Fact(cited) => (cited.page, &None),
+        Target::File(file) => return Some((href(output, file, false), file.file_name().to_owned())),
+        Target::Kept | Target::Broken => return None,
+    };
+    let page = site.page(id);
+    let anchor = anchor.as_ref().map(|anchor| format!("#{}", anchor.replace(' ', "%20"))).unwrap_or_default();
+    // What has no copy is read as a page.
+    Some((href(output, &page.output, has_copy(page)) + &anchor, title(site, page)))
 }
 
 /// The place of a link's target, or of the whole link where the target does not stand by itself, and what goes there.
@@ -155,8 +156,10 @@ fn changed(source: &str, link: &Link, href: &str, name: &str) -> Option<(Range<u
     let mark = if matches!(link.kind, LinkKind::Image | LinkKind::WikiEmbed) { "!" } else { "" };
     let whole = || format!("{mark}[{}]({href})", label(shown));
     match link.kind {
-        LinkKind::Link | LinkKind::Image if !text.starts_with(['[', '!']) => Some((span, href.to_owned())),
-        LinkKind::Link | LinkKind::Image => Some((span, whole())),
+        LinkKind::Link | LinkKind::Fact | LinkKind::Image if !text.starts_with(['[', '!']) => {
+            Some((span, href.to_owned()))
+        }
+        LinkKind::Link | LinkKind::Fact | LinkKind::Image => Some((span, whole())),
         LinkKind::Wiki | LinkKind::WikiEmbed => {
             let opening = format!("{mark}[[");
             let (start, from) = match text.starts_with(&opening) {

@@ -348,7 +348,7 @@ fn image(here: &Here<'_>, page: &Page) -> Option<String> {
             None => here.href(output),
         }),
         Target::Kept => page.front.image.as_ref().map(|image| image.text.clone()),
-        Target::Page(..) | Target::Broken => None,
+        Target::Page(..) | Target::Fact(_) | Target::Broken => None,
     }
 }
 

@@ -15,6 +15,14 @@ pub(super) enum Address {
     Dangerous,
 }
 
+/// The scheme of links to what is stated on the site.
+const FACT: &str = "fact";
+
+/// Whether a target is a figure of the site: `fact:rd-spending`.
+pub(super) fn is_fact(target: &str) -> bool {
+    scheme(target).as_deref() == Some(FACT)
+}
+
 impl Address {
     /// The kind of `target`; of an image, if `image`, data may be a picture.
     pub(super) fn of(target: &str, image: bool) -> Self {
@@ -29,8 +37,8 @@ impl Address {
             "javascript" | "vbscript" => Self::Dangerous,
             "data" if is_picture(target, image) => Self::Other,
             "data" => Self::Dangerous,
-            // A file of the author's computer: the site refuses it as a target.
-            "file" => Self::Internal,
+            // A figure that the site knows, and a file of the author's computer, which it refuses as a target.
+            FACT | "file" => Self::Internal,
             _ => Self::Other,
         }
     }
@@ -121,6 +129,7 @@ mod tests {
             ("a/b:c.md", Internal),
             ("C:\\x", Internal),
             ("file:///etc/passwd", Internal),
+            ("fact:rd-spending", Internal),
             ("//cdn.example/x", Web),
             ("HTTPS://x", Web),
             ("mailto:a@b.c", Other),

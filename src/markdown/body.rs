@@ -23,6 +23,8 @@ pub struct Hole {
 pub enum Fill {
     /// Behind `<a`: the attribute ` href="…"` with the space in front, or nothing if the target is not there.
     Href(u32),
+    /// Behind `<data`: the attribute ` value="…"` with the exact figure that the link is about, empty if there is none.
+    Exact(u32),
     /// Behind `<img`: the attributes ` src="…"`, and ` width="…" height="…"` if they are known, a space before each.
     Src(u32),
     /// The target's title, escaped: the author wrote `[[Title]]` without a text.

@@ -55,15 +55,18 @@ impl<'a> Writer<'a> {
 
     /// `inner_end` is where the last thing inside the link ended.
     pub(super) fn end_link(&mut self, inner_end: usize) {
-        self.body.html.push_str("</a>");
-        let Some(link) = self.link.take() else { return };
+        let link = self.link.take();
+        let index = link.as_ref().and_then(|link| link.index);
+        let is_fact = index.and_then(|index| self.links.get(index)).is_some_and(|link| link.kind == LinkKind::Fact);
+        self.body.html.push_str(if is_fact { "</data></a>" } else { "</a>" });
+        let Some(link) = link else { return };
         let Some(index) = link.index else { return };
         let span = self.target_span(&link.reference, inner_end);
         let label = self.prose.since(link.text).trim().to_owned();
         let Some(noted) = self.links.get_mut(index) else { return };
         noted.label = label;
         // The target of a wiki link stands in front of its text and was found at its start.
-        if noted.kind == LinkKind::Link {
+        if matches!(noted.kind, LinkKind::Link | LinkKind::Fact) {
             noted.span = span;
         }
     }
@@ -92,7 +95,8 @@ impl<'a> Writer<'a> {
         let index = if self.refused(target, address, &reference.range) {
             None
         } else {
-            let index = self.note_link(LinkKind::Link, target, address);
+            let kind = if address::is_fact(target) { LinkKind::Fact } else { LinkKind::Link };
+            let index = self.note_link(kind, target, address);
             self.write_href(target, address, index);
             Some(index)
         };
@@ -100,6 +104,11 @@ impl<'a> Writer<'a> {
             escape::named(&mut self.body.html, "title", &reference.title);
         }
         self.body.html.push('>');
+        if let Some(index) = index.filter(|_| address::is_fact(target)) {
+            self.body.html.push_str("<data");
+            self.body.hole(Fill::Exact(number(index)));
+            self.body.html.push('>');
+        }
         index
     }
 

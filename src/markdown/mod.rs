@@ -37,6 +37,7 @@ mod small;
 mod table;
 mod tags;
 mod terms;
+mod texts;
 mod wiki;
 mod writer;
 
@@ -62,6 +63,18 @@ use writer::Writer;
 /// Complaints have the codes `too-deep`, `unsafe-link`, `footnote`, `duplicate-id`, `component`, `unsafe-html` and `no-alt-text`, and come in the order
 /// of the file.
 pub fn parse(source: &Source, body: Span, options: &Options) -> Diagnosed<Markdown> {
+    read(source, body, options.smart_punctuation, |events| Writer::new(events, options, Some(source.path())).run())
+}
+
+/// The pieces of running text of a body, each with its place in `source`, that a link could be put around: what stands in
+/// headings, links, images and code is none.
+pub fn texts(source: &Source, body: Span) -> Vec<(String, Span)> {
+    let owned = |(text, span): (&str, Span)| (text.to_owned(), span);
+    read(source, body, false, |events| texts::of(events).into_iter().map(owned).collect())
+}
+
+/// What `read` makes of the events of a body.
+fn read<T>(source: &Source, body: Span, smart: bool, read: impl FnOnce(Events<'_>) -> T) -> T {
     let whole = source.text();
     let end = body.range().end.min(whole.len());
     let start = body.range().start.min(end);
@@ -77,12 +90,11 @@ pub fn parse(source: &Source, body: Span, options: &Options) -> Diagnosed<Markdo
         | Extensions::ENABLE_DEFINITION_LIST
         | Extensions::ENABLE_WIKILINKS
         | Extensions::ENABLE_MATH;
-    extensions.set(Extensions::ENABLE_SMART_PUNCTUATION, options.smart_punctuation);
+    extensions.set(Extensions::ENABLE_SMART_PUNCTUATION, smart);
     let unix = Unix::new(text);
     let directives = Directives::new(&unix.text);
     let mended = Mended::new(&directives.text);
-    let events = Events::new(&unix, start + text_start, &directives, &mended, extensions);
-    Writer::new(events, options, Some(source.path())).run()
+    read(Events::new(&unix, start + text_start, &directives, &mended, extensions))
 }
 
 /// CommonMark 0.31.2 with the extensions of GFM (tables, task lists, strikethrough, bare URLs) as HTML, as the

@@ -88,6 +88,8 @@ pub struct Section {
 pub enum LinkKind {
     /// `[text](target)`, by reference, `<https://…>` or a bare URL.
     Link,
+    /// `[figure](fact:indicator)`.
+    Fact,
     /// `![alt](target)`.
     Image,
     /// `[[Title]]`.

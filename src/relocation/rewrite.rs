@@ -76,7 +76,7 @@ fn moves(places: &Places, site: &Site, target: &Target) -> bool {
     match target {
         Target::Page(id, _) => places.moved_key(&site.page(*id).key) != site.page(*id).key,
         Target::File(output) => places.moves(output),
-        Target::Kept | Target::Broken => false,
+        Target::Fact(_) | Target::Kept | Target::Broken => false,
     }
 }
 

@@ -96,6 +96,10 @@ impl Sides<'_> {
                 let (one, other) = (self.before.page(*one), self.after.page(*other));
                 anchor == same && one.language == other.language && self.places.moved_key(&one.key) == other.key
             }
+            (Target::Fact(one), Target::Fact(other)) => {
+                let led = self.same(&Target::Page(one.page, None), &Target::Page(other.page, None));
+                led && one.exact == other.exact
+            }
             (Target::File(one), Target::File(other)) => {
                 let source = self.files[0].get(one).map(|source| self.places.path(source));
                 source.is_some() && source.as_ref() == self.files[1].get(other).copied()

@@ -1,10 +1,9 @@
 //! Figures: the facts of every page read with their indicators' kinds and units, and checked against each other.
 
-use std::cell::OnceCell;
 use std::collections::{BTreeMap, HashMap, HashSet};
 
 use super::address::{last, parent};
-use super::terms::folded;
+use super::subjects::Subjects;
 use super::{Kind, Page, PageId, TermList};
 use crate::config::{Config, UnitConfig};
 use crate::diagnostic::{Code, Diagnostic, Place, Suggestions, did_you_mean};
@@ -21,6 +20,8 @@ pub struct Facts {
     pub all: Vec<Fact>,
     /// The facts that each page shows.
     pub by_page: HashMap<PageId, Vec<usize>>,
+    /// The units that figures are read with.
+    pub units: Units,
 }
 
 impl Facts {
@@ -66,6 +67,8 @@ pub struct Fact {
     pub note: Local,
     /// Where it is stated.
     pub place: Place,
+    /// The id of its row on the page of its indicator; none if the page that states it is in no list.
+    pub row: Option<String>,
 }
 
 /// A claimed rank.
@@ -91,34 +94,25 @@ struct Reader<'s> {
     units: Units,
     indicators: BTreeMap<String, Indicator>,
     subjects: Option<Subjects<'s>>,
-    pages: &'s [Page],
     suggestions: Suggestions,
-}
-
-/// Whom facts can be about.
-struct Subjects<'s> {
-    taxonomy: usize,
-    /// The terms in each language.
-    lists: &'s [TermList],
-    /// The slugs of those of each language by all that they are called.
-    names: Vec<OnceCell<HashMap<String, &'s str>>>,
 }
 
 /// Reads the facts of all pages.
 pub(super) fn read(config: &Config, pages: &[Page], taxonomies: &[Vec<TermList>], out: &mut Vec<Diagnostic>) -> Facts {
     let units = units(&config.units, out);
     let indicators = indicators(config, pages, &units, out);
-    let subjects = config.subjects().map(|taxonomy| {
-        let lists = taxonomies[taxonomy].as_slice();
-        Subjects { taxonomy, lists, names: lists.iter().map(|_| OnceCell::new()).collect() }
-    });
-    let reader = Reader { config, units, indicators, subjects, pages, suggestions: Suggestions::default() };
+    let subjects = Subjects::new(config, pages, taxonomies);
+    let reader = Reader { config, units, indicators, subjects, suggestions: Suggestions::default() };
     let mut all: Vec<Fact> = vec![];
     let mut by_page: HashMap<PageId, Vec<usize>> = HashMap::new();
+    let mut rows = HashMap::new();
     for page in pages.iter().filter(|page| page.fallback.is_none()) {
         let Some(stated) = page.document.as_ref().and_then(|document| document.front.facts.as_ref()) else { continue };
         let first = all.len();
         all.extend(stated.iter().filter_map(|stated| reader.fact(page, stated, out)));
+        if !page.is_unlisted() {
+            all[first..].iter_mut().for_each(|fact| fact.row = Some(row_id(fact, &mut rows)));
+        }
         let own: Vec<usize> = (first..all.len()).collect();
         for other in page.translations.iter().flatten() {
             let has_own = pages[other.index()].own_document().is_some_and(|document| document.front.facts.is_some());
@@ -128,7 +122,16 @@ pub(super) fn read(config: &Config, pages: &[Page], taxonomies: &[Vec<TermList>]
         }
     }
     contradictions(&all, out);
-    Facts { indicators: reader.indicators, all, by_page }
+    Facts { indicators: reader.indicators, all, by_page, units: reader.units }
+}
+
+/// The next id for a row of an indicator's page: `fact-2-shenzhen` for the second fact about a subject. The number is first,
+/// so that no two names make one id.
+fn row_id(fact: &Fact, rows: &mut HashMap<(String, Option<String>), usize>) -> String {
+    let count = rows.entry((fact.indicator.clone(), fact.subject.clone())).or_default();
+    *count += 1;
+    let subject = fact.subject.as_ref().map_or(String::new(), |subject| format!("-{subject}"));
+    format!("fact-{count}{subject}")
 }
 
 fn units(declared: &[UnitConfig], out: &mut Vec<Diagnostic>) -> Units {
@@ -195,14 +198,8 @@ impl Reader<'_> {
     fn fact(&self, page: &Page, stated: &Stated, out: &mut Vec<Diagnostic>) -> Option<Fact> {
         let name = &stated.indicator.text;
         let Some(indicator) = self.indicators.get(name) else {
-            let section = self.config.facts.as_ref().map_or("indicators", |facts| &facts.indicators);
-            let content = &self.config.layout.content;
-            let near = || did_you_mean(name, self.indicators.keys().map(String::as_str));
-            let write = || format!("write its page, `{content}/{section}/{name}.md`, with `indicator:`");
-            let hint = self.suggestions.find(near).map(|near| near.unwrap_or_else(write));
-            let message = format!("there is no indicator `{name}`");
             let place = stated.indicator.place.clone();
-            out.push(Diagnostic::error(Code::UnknownIndicator, place, message).hint_if(hint));
+            out.push(unknown_indicator(self.config, &self.indicators, &self.suggestions, name, place));
             return None;
         };
         let (kind, unit) = (indicator.kind, indicator.unit.as_ref());
@@ -256,6 +253,7 @@ impl Reader<'_> {
             lines: stated.lines.clone(),
             note: stated.note.clone(),
             place: stated.value.place.clone(),
+            row: None,
         })
     }
 
@@ -286,47 +284,36 @@ impl Reader<'_> {
     /// Whom a fact is about: the term it names, or the only one of its page.
     fn subject(&self, page: &Page, stated: &Stated, out: &mut Vec<Diagnostic>) -> Option<String> {
         let subjects = self.subjects.as_ref()?;
-        let (taxonomy, list) = (subjects.taxonomy, &subjects.lists[page.language]);
-        if let Some(written) = &stated.subject {
-            let names = subjects.names[page.language].get_or_init(|| self.names(list));
-            let found = names.get(&folded(&written.text)).map(|slug| (*slug).to_owned());
-            if found.is_none() {
+        let found = match &stated.subject {
+            Some(written) => subjects.named(&written.text, page.language).map_err(|hint| {
                 let message = format!("there is no subject `{}`", written.text);
-                let slugs = list.terms.iter().map(|term| term.slug.as_str());
-                let hint = self.suggestions.find(|| did_you_mean(&written.text, slugs)).flatten();
-                out.push(Diagnostic::error(Code::UnknownTerm, written.place.clone(), message).hint_if(hint));
-            }
-            return found;
-        }
-        let own = match &page.kind {
-            Kind::Term { taxonomy: at, term } if *at == taxonomy => Some(*term),
-            _ => match page.terms[taxonomy].as_slice() {
-                [only] => Some(*only),
-                _ => None,
-            },
+                Diagnostic::error(Code::UnknownTerm, written.place.clone(), message).hint_if(hint)
+            }),
+            None => subjects.of_page(page).ok_or_else(|| {
+                let message = "the fact says of nobody whom it is about".to_owned();
+                let hint = format!("give the page one term of `{}`, or the fact a `subject`", subjects.taxonomy());
+                Diagnostic::error(Code::NoSubject, stated.indicator.place.clone(), message).hint(hint)
+            }),
         };
-        if own.is_none() {
-            let name = &self.config.taxonomies[taxonomy].name;
-            let message = "the fact says of nobody whom it is about".to_owned();
-            let hint = format!("give the page one term of `{name}`, or the fact a `subject`");
-            out.push(Diagnostic::error(Code::NoSubject, stated.indicator.place.clone(), message).hint(hint));
-        }
-        own.map(|term| list.terms[term].slug.clone())
+        found.map(str::to_owned).map_err(|diagnostic| out.push(diagnostic)).ok()
     }
+}
 
-    /// The slugs of terms by all that they are called in any language; the first one has a name that several have.
-    fn names<'s>(&self, list: &'s TermList) -> HashMap<String, &'s str> {
-        let mut all = HashMap::new();
-        for term in &list.terms {
-            let page = &self.pages[term.page.index()];
-            let titles = page.translations.iter().flatten().map(|id| self.pages[id.index()].title.as_str());
-            let names = page.front.names.iter().map(String::as_str);
-            for name in titles.chain(names).chain([term.slug.as_str()]) {
-                all.entry(folded(name)).or_insert(term.slug.as_str());
-            }
-        }
-        all
-    }
+/// The complaint of a name that no indicator has.
+pub(super) fn unknown_indicator(
+    config: &Config,
+    known: &BTreeMap<String, Indicator>,
+    suggestions: &Suggestions,
+    name: &str,
+    place: Place,
+) -> Diagnostic {
+    let section = config.facts.as_ref().map_or("indicators", |facts| &facts.indicators);
+    let content = &config.layout.content;
+    let name = name.escape_debug();
+    let near = || did_you_mean(&name.to_string(), known.keys().map(String::as_str));
+    let write = || format!("write its page, `{content}/{section}/{name}.md`, with `indicator:`");
+    let hint = suggestions.find(near).map(|near| near.unwrap_or_else(write));
+    Diagnostic::error(Code::UnknownIndicator, place, format!("there is no indicator `{name}`")).hint_if(hint)
 }
 
 /// What is wrong with a text, at its place in the file where the text stands there as it is.

@@ -3,9 +3,10 @@
 use std::cell::OnceCell;
 use std::sync::Arc;
 
+use super::cited::Citations;
 use super::targets::{Found, Targets};
 use super::wiki::{Named, Wiki};
-use super::{Material, Neighbour, Page, PageId};
+use super::{Cited, Facts, Material, Neighbour, Page, PageId, TermList};
 use crate::diagnostic::{Code, Diagnostic, Place, Suggestions, did_you_mean};
 use crate::document::Document;
 use crate::markdown::{Heading, Link, LinkKind};
@@ -17,6 +18,8 @@ use crate::tree::Written;
 pub enum Target {
     /// A page, and an id in it.
     Page(PageId, Option<String>),
+    /// What is stated.
+    Fact(Box<Cited>),
     /// A copied file.
     File(OutputPath),
     /// An address that is written as it stands.
@@ -30,6 +33,7 @@ struct Resolver<'s> {
     wiki: OnceCell<Wiki<'s>>,
     material: &'s Material<'s>,
     files: &'s [(SourcePath, OutputPath)],
+    citations: Citations<'s>,
     suggestions: Suggestions,
 }
 
@@ -40,6 +44,7 @@ const SOME: usize = 8;
 pub(super) fn resolve(
     material: &Material<'_>,
     files: &[(SourcePath, OutputPath)],
+    (facts, taxonomies): (&Facts, &[Vec<TermList>]),
     pages: &mut [Page],
     out: &mut Vec<Diagnostic>,
 ) {
@@ -48,6 +53,7 @@ pub(super) fn resolve(
         wiki: OnceCell::new(),
         material,
         files,
+        citations: Citations::new(&material.config, facts, pages, taxonomies),
         suggestions: Suggestions::default(),
     };
     let resolved: Vec<Vec<Target>> = pages.iter().map(|page| resolver.page(page, out)).collect();
@@ -148,6 +154,10 @@ impl<'s> Resolver<'s> {
             );
             return Target::Broken;
         }
+        if link.kind == LinkKind::Fact {
+            let cited = self.citations.cited(page, document, link).map_err(|complaint| out.push(*complaint));
+            return cited.map_or(Target::Broken, |cited| Target::Fact(Box::new(cited)));
+        }
         if link.external || has_scheme(&link.target) {
             return Target::Kept;
         }
@@ -168,7 +178,7 @@ impl<'s> Resolver<'s> {
                 }
                 _ => Found::Nothing,
             },
-            LinkKind::Link | LinkKind::Image | LinkKind::Include => {
+            LinkKind::Link | LinkKind::Fact | LinkKind::Image | LinkKind::Include => {
                 self.path(document.source.path(), &path, page.language)
             }
         };

@@ -7,10 +7,12 @@
 //! 2. [`terms`] finds what every term means and which pages carry it.
 //! 3. [`urls`] gives every page its URL and finds two sources of one.
 //! 4. [`family`] puts pages under their sections, in [`order`].
-//! 5. [`links`] finds what every link leads to, and who links back; [`includes`] what cannot be included.
-//! 6. [`facts`] reads the figures.
+//! 5. [`facts`] reads the figures, with the [`subjects`] that they are about.
+//! 6. [`links`] finds what every link leads to, and who links back; [`cited`] what the figures in texts are, [`includes`]
+//!    what cannot be included.
 
 mod address;
+mod cited;
 mod facts;
 mod family;
 mod gather;
@@ -20,12 +22,14 @@ mod order;
 mod page;
 mod related;
 mod retitle;
+mod subjects;
 mod targets;
 mod terms;
 mod urls;
 mod wiki;
 
 pub use address::last;
+pub use cited::Cited;
 pub use facts::{Fact, Facts, Indicator, Part, Ranked};
 pub use links::Target;
 pub use order::{TitleOrder, index_letter, initial};
@@ -166,9 +170,9 @@ pub fn resolve(material: &Material<'_>, diagnostics: &mut Vec<Diagnostic>) -> Si
     let tags: Vec<&str> = material.config.languages.iter().map(|language| language.tag.as_str()).collect();
     let homes = family::arrange(&mut pages, &tags);
     terms::order(&material.config, &pages, &mut taxonomies);
-    links::resolve(material, &files, &mut pages, diagnostics);
-    includes::check(&pages, diagnostics);
     let facts = facts::read(&material.config, &pages, &taxonomies, diagnostics);
+    links::resolve(material, &files, (&facts, &taxonomies), &mut pages, diagnostics);
+    includes::check(&pages, diagnostics);
     let searches = searches(&pages, tags.len());
     let source = |page: &Page| Some((page.document.as_ref()?.source.path().clone(), page.id));
     let mut sources: Vec<_> = pages.iter().filter_map(source).collect();

@@ -1,0 +1,86 @@
+//! Figures in texts that are stated on the site, and are not linked to what states them.
+
+use crate::build::Build;
+use crate::diagnostic::Place;
+use crate::document::Document;
+use crate::fact::{Change, Measure, Quantity, Value, figures, read_change, read_value};
+use crate::markdown;
+use crate::site::{Fact, Site};
+use crate::source::Span;
+
+/// A figure in a text that equals what is stated about the subject of its page.
+#[derive(Debug, Clone, PartialEq, Eq)]
+pub struct Unlinked {
+    /// Where it stands.
+    pub place: Place,
+    /// The figure as it is written there.
+    pub figure: String,
+    /// What a link around it can say: `fact:rd-spending`, several where figures are equal.
+    pub targets: Vec<String>,
+}
+
+/// All of a site, in the order of its files.
+pub fn unlinked(build: &Build) -> Vec<Unlinked> {
+    let site = &build.site;
+    let mut all = vec![];
+    for (page, document) in site.pages.iter().filter_map(|page| Some((&**page, page.own_document()?))) {
+        let own = site.facts.by_page.get(&page.id).into_iter().flatten().map(|at| &site.facts.all[*at]);
+        let own: Vec<&Fact> = own.collect();
+        if !own.is_empty() {
+            all.extend(of_document(site, document, &own));
+        }
+    }
+    all.sort_by(|one, other| one.place.cmp(&other.place));
+    all
+}
+
+fn of_document(site: &Site, document: &Document, own: &[&Fact]) -> Vec<Unlinked> {
+    let (source, units) = (&document.source, &site.facts.units);
+    let body = Span::new(document.body_start, source.text().len());
+    let mut all = vec![];
+    for (text, span) in markdown::texts(source, body) {
+        for at in figures(&text, units) {
+            let Some(figure) = text.get(at.clone()) else { continue };
+            let mut targets: Vec<String> = own.iter().flat_map(|fact| targets(site, own, fact, figure)).collect();
+            targets.dedup();
+            if !targets.is_empty() {
+                let start = span.start as usize + at.start;
+                let place = Place::new(source.path(), start..start + figure.len());
+                all.push(Unlinked { place, figure: figure.to_owned(), targets });
+            }
+        }
+    }
+    all
+}
+
+/// What a figure can cite of a fact.
+fn targets(site: &Site, own: &[&Fact], fact: &Fact, figure: &str) -> Vec<String> {
+    let Some(indicator) = site.facts.indicators.get(&fact.indicator) else { return vec![] };
+    let measure = Measure { kind: indicator.kind, unit: indicator.unit.as_ref(), units: &site.facts.units };
+    let mut all = vec![];
+    if is_value(figure, &fact.value, measure) {
+        all.push("");
+    }
+    if fact.change.as_ref().is_some_and(|change| is_change(figure, change, measure)) {
+        all.push(".change");
+    }
+    let like = own.iter().filter(|other| other.indicator == fact.indicator).count();
+    let period = fact.period.filter(|_| like > 1).map_or(String::new(), |period| format!("@{period}"));
+    all.into_iter().map(|aspect| format!("fact:{}{aspect}{period}", fact.indicator)).collect()
+}
+
+fn is_value(figure: &str, stated: &Value, measure: Measure<'_>) -> bool {
+    let read = read_value(figure, measure.kind, measure.unit, measure.units);
+    let said = read.ok();
+    said.as_ref().and_then(Value::quantity).zip(stated.quantity()).is_some_and(|(said, stated)| is_same(said, stated))
+}
+
+fn is_change(figure: &str, stated: &Change, measure: Measure<'_>) -> bool {
+    let read = read_change(&format!("+{figure}"), measure.kind, measure.unit, measure.units);
+    read.is_ok_and(|said| is_same(&said.amount, &stated.amount))
+}
+
+/// Whether two are the same number, meant in the same way.
+fn is_same(one: &Quantity, other: &Quantity) -> bool {
+    one.unit.dimension() == other.unit.dimension() && one.qualifier == other.qualifier && one.ends() == other.ends()
+}
