@@ -5,7 +5,7 @@ use crate::diagnostic::Place;
 use crate::document::Document;
 use crate::fact::{Change, Measure, Quantity, Value, figures, read_change, read_value};
 use crate::markdown;
-use crate::site::{Fact, Site};
+use crate::site::{Aspect, Citation, Fact, Site};
 use crate::source::Span;
 
 /// A figure in a text that equals what is stated about the subject of its page.
@@ -57,16 +57,17 @@ fn of_document(site: &Site, document: &Document, own: &[&Fact]) -> Vec<Unlinked>
 fn targets(site: &Site, own: &[&Fact], fact: &Fact, figure: &str) -> Vec<String> {
     let Some(indicator) = site.facts.indicators.get(&fact.indicator) else { return vec![] };
     let measure = Measure { kind: indicator.kind, unit: indicator.unit.as_ref(), units: &site.facts.units };
-    let mut all = vec![];
+    let mut aspects = vec![];
     if is_value(figure, &fact.value, measure) {
-        all.push("");
+        aspects.push(Aspect::Value);
     }
     if fact.change.as_ref().is_some_and(|change| is_change(figure, change, measure)) {
-        all.push(".change");
+        aspects.push(Aspect::Change);
     }
     let like = own.iter().filter(|other| other.indicator == fact.indicator).count();
-    let period = fact.period.filter(|_| like > 1).map_or(String::new(), |period| format!("@{period}"));
-    all.into_iter().map(|aspect| format!("fact:{}{aspect}{period}", fact.indicator)).collect()
+    let period = fact.period.filter(|_| like > 1).map(|period| period.to_string());
+    let (indicator, period) = (fact.indicator.as_str(), period.as_deref());
+    aspects.into_iter().map(|aspect| Citation { subject: None, indicator, aspect, period }.to_string()).collect()
 }
 
 fn is_value(figure: &str, stated: &Value, measure: Measure<'_>) -> bool {

@@ -16,9 +16,10 @@ use crate::relocation::{Move, Refusal, Request, plan};
 /// What can be typed behind `mv`.
 #[derive(Debug, Args)]
 pub(super) struct Arguments {
-    /// The page or section, from the content folder: `guide/install.md`, or `guide` for a section
+    /// The page or section, from the content folder: `guide/install.md`, `guide` for a section, `guide/install.md#first`
+    /// for a heading
     old: String,
-    /// Its new place; a section that is there, or a name with `/` at the end, takes it in
+    /// Its new place; a section that is there, or a name with `/` at the end, takes it in. Of a heading the new text
     new: String,
     /// Old addresses lead nowhere
     #[arg(long)]
@@ -49,6 +50,9 @@ pub(super) fn run(arguments: &Arguments, screen: &Screen) -> Result<(), Failure>
         apply(&planned, &found.root, &mut done).inspect_err(|_| done.undo())?;
     }
     planned.files.iter().for_each(|(from, to)| screen.out(&format!("{from} -> {to}\n")));
+    if let Some((file, [old, new])) = &planned.heading {
+        screen.out(&format!("{file}#{old} -> {file}#{new}\n"));
+    }
     let (links, texts, old) = (planned.links, planned.texts.len(), planned.aliases.len());
     screen.say(&format!("{links} links in {texts} files are written anew, {old} old addresses lead to the new ones"));
     Ok(())

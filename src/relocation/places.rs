@@ -2,9 +2,11 @@
 
 use std::collections::{BTreeMap, HashSet};
 
+use super::headings::Anchors;
+use super::names::Renamed;
 use crate::inputs::{Inputs, Layout, is_read};
 use crate::paths::{OutputPath, SourcePath};
-use crate::site::{Kind, Page, Site, last};
+use crate::site::{Kind, Page, Site, last, parent, slug_of};
 
 /// The old and the new place of a page or section, as keys: `cities/xian`.
 pub(super) struct Places {
@@ -19,22 +21,28 @@ pub(super) struct Places {
     pub files: BTreeMap<SourcePath, SourcePath>,
     /// What those of them that are copied become.
     outputs: HashSet<OutputPath>,
+    /// The term or indicator that gets another name with its file.
+    pub renamed: Option<Renamed>,
+    /// The ids that become others with a heading.
+    pub anchors: Anchors,
 }
 
 const ENDINGS: [&str; 2] = [".md", ".markdown"];
 
 impl Places {
+    /// No places: nothing moves.
+    pub fn nowhere(inputs: &Inputs, site: &Site) -> Self {
+        let languages = site.config.languages.iter().map(|language| language.code.clone()).collect();
+        let (layout, (old, new)) = (inputs.layout.clone(), Default::default());
+        let (files, outputs, renamed, anchors) = Default::default();
+        Self { old, new, whole: false, layout, languages, files, outputs, renamed, anchors }
+    }
+
     /// The places that two texts name; what is wrong with them otherwise.
-    pub fn find(inputs: &Inputs, site: &Site, old: &str, new: &str) -> Result<Self, String> {
-        let languages: Vec<String> = site.config.languages.iter().map(|language| language.code.clone()).collect();
-        let layout = inputs.layout.clone();
-        let (files, outputs) = Default::default();
-        let mut places =
-            Self { old: String::new(), new: String::new(), whole: false, layout, languages, files, outputs };
+    pub fn find(mut self, inputs: &Inputs, site: &Site, old: &str, new: &str) -> Result<Self, String> {
+        let places = &mut self;
         let shown = |typed: &str| typed.escape_debug().to_string();
-        places.old = places.key(old);
-        let page = places.named(site, old);
-        let page = page.ok_or_else(|| format!("there is no page `{}`: `fangzhi list` shows all", shown(old)))?;
+        let page = places.named(site, old).ok_or_else(|| super::no_page(old))?;
         places.old.clone_from(&page.key);
         places.whole = movable(page)?;
         if new.starts_with('/') {
@@ -42,25 +50,43 @@ impl Places {
         }
         places.new = places.destination(site, new);
         SourcePath::new(&places.new).map_err(|error| error.to_string())?;
-        if places.new == places.old {
+        places.renamed = Renamed::find(site, page, &places.new);
+        let is_named = places.renamed.as_ref().is_some_and(|renamed| renamed.is_only_named);
+        if is_named {
+            // Nobody wrote its page, so that its place follows from its name.
+            let slug = slug_of(last(&places.new));
+            places.new = format!("{}/{slug}", parent(&places.new));
+            places.whole = false;
+        } else if places.new == places.old {
             return Err(format!("`{}` stands there already", shown(old)));
         }
         if places.whole && places.new.starts_with(&format!("{}/", places.old)) {
             return Err(format!("`{}` cannot be moved into itself", shown(old)));
         }
+        if places.renamed.is_some() && parent(&places.new) != parent(&places.old) {
+            let (old, folder) = (shown(&places.old), shown(parent(&places.old)));
+            return Err(format!(
+                "`{old}` can be called otherwise, but only in `{folder}`: what it is hangs on that folder"
+            ));
+        }
         places.files = places.moving(inputs)?;
         let copied = site.files.iter().filter(|(source, _)| places.files.contains_key(source));
         places.outputs = copied.map(|(_, output)| output.clone()).collect();
-        if places.files.is_empty() { Err(format!("`{}` has no file of its own", shown(old))) } else { Ok(places) }
+        if places.files.is_empty() && !is_named {
+            Err(format!("`{}` has no file of its own", shown(old)))
+        } else {
+            Ok(self)
+        }
     }
 
     /// The page that a text names. A file may stand in the folder of its language, and be called as an index is where
     /// another file is that.
-    fn named<'s>(&self, site: &'s Site, typed: &str) -> Option<&'s Page> {
+    pub fn named<'s>(&self, site: &'s Site, typed: &str) -> Option<&'s Page> {
+        let key = self.key(typed);
         let typed = typed.trim_start_matches("./");
         let at = |path: &str| site.page_at(&SourcePath::new(path).ok()?);
         let file = at(typed).or_else(|| at(&format!("{}/{typed}", self.layout.content)));
-        let is_key = |page: &&Page| page.key == self.old && page.fallback.is_none();
+        let is_key = |page: &&Page| page.key == key && page.fallback.is_none();
         file.or_else(|| site.pages.iter().map(|page| &**page).find(is_key))
     }
 
@@ -167,13 +193,11 @@ impl Places {
 /// Whether a folder moves with the page; what is wrong if it cannot be moved.
 fn movable(page: &Page) -> Result<bool, String> {
     match page.kind {
-        Kind::Section | Kind::Page | Kind::Indicator => {}
+        Kind::Section | Kind::Page | Kind::Indicator | Kind::Term { .. } => {}
         Kind::Home => return Err("the home page has only one place".into()),
-        Kind::Taxonomy { .. } | Kind::Term { .. } => {
-            return Err(format!(
-                "`{}` is named in front matter and in `site.toml`, which `mv` does not write anew",
-                page.key.escape_debug()
-            ));
+        Kind::Taxonomy { .. } => {
+            let key = page.key.escape_debug();
+            return Err(format!("`{key}` is named in `site.toml`, which `mv` does not write anew"));
         }
         Kind::Matrix { .. } | Kind::Search | Kind::NotFound => {
             return Err(format!("`{}` is a page that fangzhi makes", page.key.escape_debug()));

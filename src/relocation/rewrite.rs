@@ -17,6 +17,20 @@ pub(super) struct Edit {
     text: String,
 }
 
+impl Edit {
+    pub(super) fn new(range: Range<usize>, text: String) -> Self {
+        Self { start: range.start, end: range.end, text }
+    }
+
+    /// Another text for what front matter says; none if it is not found where it should stand.
+    pub(super) fn of_written(document: &Document, written: &Written, text: &str) -> Option<Self> {
+        let whole = written.place.span.range();
+        let found = document.source.text().get(whole.clone())?.find(&written.text)?;
+        let start = whole.start + found;
+        Some(Self::new(start..start + written.text.len(), text.to_owned()))
+    }
+}
+
 /// A text with its edits made, of which none overlap.
 pub(super) fn apply(text: &str, mut edits: Vec<Edit>) -> String {
     edits.sort();
@@ -60,6 +74,7 @@ pub(super) fn edits(places: &Places, site: &Site, page: &Page, document: &Docume
     let below = document.front.cascade.as_ref().and_then(|below| below.image.as_ref());
     let front = [&document.front.prev, &document.front.next, &document.front.image].map(Option::as_ref);
     edits.extend(front.into_iter().chain([below]).flatten().filter_map(|written| file.written(written)));
+    edits.extend(places.renamed.iter().flat_map(|renamed| renamed.edits(document)));
     // Links that share a definition share their place.
     edits.sort();
     edits.dedup();
@@ -112,9 +127,7 @@ impl Rewriting<'_> {
             return None;
         }
         let new = self.path(&written.text, true)?;
-        let whole = written.place.span.range();
-        let start = whole.start + self.text(&whole).find(&written.text)?;
-        Some(Edit { start, end: start + written.text.len(), text: new })
+        Edit::of_written(self.document, written, &new)
     }
 
     /// A wiki link that names a page by its key or by the last part of it.

@@ -8,7 +8,7 @@ use crate::diagnostic::{Code, Diagnostic, Place};
 use crate::document::Document;
 use crate::markdown::Link;
 use crate::paths::{OutputPath, SourcePath};
-use crate::site::{Neighbour, Page, Site, Target};
+use crate::site::{Fact, Neighbour, Page, Site, Target};
 
 /// What would be wrong after a move; empty if nothing would.
 pub(super) fn problems(before: &Build, after: &Build, places: &Places) -> Vec<Diagnostic> {
@@ -80,6 +80,26 @@ fn files<'s>(site: &'s Site, page: &'s Page) -> impl Iterator<Item = &'s SourceP
     own.map(|document| document.source.path())
 }
 
+/// The keys of the terms of a page, as `key` has them.
+fn terms(site: &Site, page: &Page, key: impl Fn(&str) -> String) -> BTreeSet<String> {
+    let all = page.terms.iter().enumerate();
+    let terms = all.flat_map(|(at, terms)| terms.iter().map(move |term| &site.terms(at, page.language).terms[*term]));
+    terms.map(|term| key(&site.page(term.page).key)).collect()
+}
+
+/// What a page states, with the keys of its indicator and subject as `key` has them.
+fn figures(site: &Site, page: &Page, key: impl Fn(&str) -> String) -> Vec<[String; 3]> {
+    let indicators = site.config.facts.as_ref().map_or("", |facts| &facts.indicators);
+    let subjects = site.config.subjects().map_or("", |taxonomy| &site.config.taxonomies[taxonomy].path);
+    let facts = site.facts.by_page.get(&page.id).into_iter().flatten().map(|at| &site.facts.all[*at]);
+    let named = |folder: &str, slug: &str| key(&format!("{folder}/{slug}"));
+    let figure = |fact: &Fact| {
+        let subject = fact.subject.as_ref().map_or(String::new(), |subject| named(subjects, subject));
+        [named(indicators, &fact.indicator), subject, fact.value.written.clone()]
+    };
+    facts.map(figure).collect()
+}
+
 struct Sides<'s> {
     before: &'s Site,
     after: &'s Site,
@@ -94,7 +114,9 @@ impl Sides<'_> {
         match (before, after) {
             (Target::Page(one, anchor), Target::Page(other, same)) => {
                 let (one, other) = (self.before.page(*one), self.after.page(*other));
-                anchor == same && one.language == other.language && self.places.moved_key(&one.key) == other.key
+                self.places.anchors.leads(one, anchor.as_deref(), same.as_deref())
+                    && one.language == other.language
+                    && self.places.moved_key(&one.key) == other.key
             }
             (Target::Fact(one), Target::Fact(other)) => {
                 let led = self.same(&Target::Page(one.page, None), &Target::Page(other.page, None));
@@ -118,6 +140,16 @@ impl Sides<'_> {
         if self.translations(before) != self.translations_after(after) {
             let hint = "move each of them, or give them a `translation_key`";
             return Some(whole(document, "after the move its translations would be other pages").hint(hint));
+        }
+        let moved = |key: &str| self.places.moved_key(key);
+        if terms(self.before, before, moved) != terms(self.after, after, str::to_owned) {
+            return Some(whole(document, "after the move it would carry other terms"));
+        }
+        if figures(self.before, before, moved) != figures(self.after, after, str::to_owned) {
+            return Some(whole(
+                document,
+                "after the move its figures would be of another indicator, or about another subject",
+            ));
         }
         let neighbour = |one: &Neighbour, other: &Neighbour| match (one, other) {
             (Neighbour::Page(one), Neighbour::Page(other)) => {

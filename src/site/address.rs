@@ -63,7 +63,7 @@ impl Address {
 }
 
 /// The key of the folder that a key is in.
-pub(super) fn parent(key: &str) -> &str {
+pub fn parent(key: &str) -> &str {
     key.rsplit_once('/').map_or("", |(parent, _)| parent)
 }
 

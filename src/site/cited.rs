@@ -2,6 +2,7 @@
 
 use std::cell::OnceCell;
 use std::collections::HashMap;
+use std::fmt;
 
 use super::facts::unknown_indicator;
 use super::subjects::Subjects;
@@ -38,23 +39,46 @@ pub(super) struct Citations<'s> {
 type Name<'s> = (&'s str, Option<&'s str>);
 
 /// What of a fact is meant.
-#[derive(Clone, Copy)]
-enum Aspect {
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub enum Aspect {
+    /// The figure itself.
     Value,
+    /// How it changed.
     Change,
+    /// Its claimed place.
     Rank,
 }
 
-/// A target in its parts.
-struct Citation<'t> {
-    subject: Option<&'t str>,
-    indicator: &'t str,
-    aspect: Aspect,
-    period: Option<&'t str>,
+/// The target of a link to a figure in its parts, which are as they are written.
+#[derive(Debug, Clone, Copy, PartialEq, Eq)]
+pub struct Citation<'t> {
+    /// Whom it is about, if it is said.
+    pub subject: Option<&'t str>,
+    /// The indicator's name.
+    pub indicator: &'t str,
+    /// What of it is meant.
+    pub aspect: Aspect,
+    /// When it held, if it is said.
+    pub period: Option<&'t str>,
+}
+
+impl fmt::Display for Citation<'_> {
+    fn fmt(&self, f: &mut fmt::Formatter<'_>) -> fmt::Result {
+        f.write_str("fact:")?;
+        self.subject.map_or(Ok(()), |subject| write!(f, "{subject}/"))?;
+        f.write_str(self.indicator)?;
+        f.write_str(match self.aspect {
+            Aspect::Value => "",
+            Aspect::Change => ".change",
+            Aspect::Rank => ".rank",
+        })?;
+        self.period.map_or(Ok(()), |period| write!(f, "@{period}"))
+    }
 }
 
 impl<'t> Citation<'t> {
-    fn read(target: &'t str) -> Self {
+    /// The parts of a target, `fact:[subject/]indicator[.change|.rank][@period]`; its scheme is not looked at.
+    pub fn read(target: &'t str) -> Self {
         let target = target.split_once(':').map_or(target, |(_, rest)| rest);
         let (name, period) = target.split_once('@').map_or((target, None), |(name, period)| (name, Some(period)));
         let (name, aspect) = match name.rsplit_once('.') {
@@ -255,6 +279,9 @@ mod tests {
             parts("fact:shenzhen/rd-spending.rank@2023-01/2023-11"),
             (Some("shenzhen"), "rd-spending", "rank", Some("2023-01/2023-11"))
         );
+        for target in ["fact:a", "fact:a.change", "fact:b/a.rank@/2023-11"] {
+            assert_eq!(Citation::read(target).to_string(), target);
+        }
         assert_eq!(parts("fact:"), (None, "", "value", None));
     }
 }

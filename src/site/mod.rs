@@ -28,14 +28,14 @@ mod terms;
 mod urls;
 mod wiki;
 
-pub use address::last;
-pub use cited::Cited;
+pub use address::{last, parent};
+pub use cited::{Aspect, Citation, Cited};
 pub use facts::{Fact, Facts, Indicator, Part, Ranked};
 pub use links::Target;
 pub use order::{TitleOrder, index_letter, initial};
 pub use page::{Card, Kind, Neighbour, Page, PageId};
 pub use related::related;
-pub use terms::{Term, TermList};
+pub use terms::{Term, TermList, folded, slug_of};
 pub use urls::Alias;
 
 use std::collections::{BTreeMap, HashMap};

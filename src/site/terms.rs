@@ -257,7 +257,7 @@ fn sort_pages(order: &TitleOrder, by: SortBy, pages: &[Page], list: &mut [PageId
 }
 
 /// A name as it is compared: compatibility forms, case and surrounding space make no difference.
-pub(super) fn folded(name: &str) -> String {
+pub fn folded(name: &str) -> String {
     if name.is_ascii() {
         return name.trim().to_ascii_lowercase();
     }
@@ -265,7 +265,7 @@ pub(super) fn folded(name: &str) -> String {
 }
 
 /// A name as a part of a URL: lower case, `-` for white space and for what cannot stand in a file name everywhere.
-pub(super) fn slug_of(name: &str) -> String {
+pub fn slug_of(name: &str) -> String {
     let plain = |byte: u8| byte.is_ascii_lowercase() || byte.is_ascii_digit() || matches!(byte, b'-' | b'_' | b'.');
     if name.bytes().all(plain) {
         return name.trim_matches(['-', '.']).to_owned();

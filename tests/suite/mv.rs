@@ -135,6 +135,219 @@ fn includes_and_front_matter_lead_on() {
     assert!(moved.contains("include=\"s/c.txt\"") && moved.contains(":::include s/b.md"), "{moved}");
 }
 
+/// A site with terms, subjects and indicators that a page names in many ways.
+const NAMED: &str = "
+    --- site.toml
+    title = \"T\"
+    [languages.en]
+    [taxonomies.cities]
+    strict = true
+    [taxonomies.tags]
+    [facts]
+    subjects = \"cities\"
+    indicators = \"indicators\"
+    --- content/cities/xian/_index.md
+    ---
+    title: 西安
+    names: [长安]
+    ---
+    --- content/cities/xian/_index.en.md
+    # Xi'an
+    --- content/cities/xian/deep.md
+    # Deep
+    --- content/cities/shenzhen.md
+    # 深圳
+    --- content/indicators/incubators.md
+    ---
+    title: 孵化器
+    indicator: { unit: count, kind: stock }
+    ---
+    --- content/s/_index.md
+    ---
+    title: S
+    cascade:
+      cities: xian
+    ---
+    --- content/s/a.md
+    ---
+    title: A
+    tags: [xian]
+    facts:
+      - { incubators: 34, period: 2023 }
+      - { \"incubators\": 5, period: 2023, subject: shenzhen }
+    ---
+    [34](fact:incubators) [五个](fact:shenzhen/incubators@2023) [x](/cities/xian/deep.md)
+    --- content/b.md
+    ---
+    title: B
+    cities: [Xian, 西安, 'xian', 长安, shenzhen]
+    facts:
+      - { incubators: 34, period: 2023, subject: xian }
+    ---
+    [34](FACT:xian/incubators@2023) [34][f] [[cities/xian]]
+
+    [f]: <fact:长安/incubators>
+    ";
+
+#[test]
+fn a_term_takes_its_name_along() {
+    let mut site = TestSite::new(NAMED);
+    site.replace("content/s/a.md", "五个", "5个").rebuild().expect_clean();
+    let read = |file: &str| text(&site, "cities/xian", "cities/chang-an", file);
+    assert!(read("content/s/_index.md").contains("cities: chang-an\n"));
+    let b = read("content/b.md");
+    assert!(b.contains("cities: [chang-an, 西安, 'chang-an', 长安, shenzhen]"), "{b}");
+    assert!(b.contains("subject: chang-an }"), "{b}");
+    assert!(
+        b.contains("[34](fact:chang-an/incubators@2023) [34][f] [[cities/chang-an]]\n\n[f]: <fact:长安/incubators>"),
+        "{b}"
+    );
+    let a = read("content/s/a.md");
+    assert!(
+        a.contains("tags: [xian]") && a.contains("(fact:shenzhen/incubators@2023) [x](/cities/chang-an/deep.md)"),
+        "{a}"
+    );
+    assert!(read("content/cities/chang-an/_index.en.md").contains("# Xi'an"));
+}
+
+#[test]
+fn an_indicator_takes_its_name_along() {
+    let mut site = TestSite::new(NAMED);
+    site.replace("content/s/a.md", "五个", "5个").rebuild().expect_clean();
+    let read = |file: &str| text(&site, "indicators/incubators.md", "indicators/nurseries.md", file);
+    let a = read("content/s/a.md");
+    assert!(a.contains("{ nurseries: 34, period: 2023 }") && a.contains("{ \"nurseries\": 5,"), "{a}");
+    assert!(a.contains("[34](fact:nurseries) [5个](fact:shenzhen/nurseries@2023)"), "{a}");
+    let b = read("content/b.md");
+    assert!(b.contains("[34](fact:xian/nurseries@2023)") && b.contains("<fact:长安/nurseries>"), "{b}");
+}
+
+#[test]
+fn a_term_that_is_only_named_is_renamed_or_joined_to_another() {
+    let site = TestSite::new(
+        "
+        --- site.toml
+        title = \"T\"
+        [taxonomies.tags]
+        --- content/tags/java.md
+        # Java
+        --- content/a.md
+        ---
+        title: A
+        tags: [js, Web Design, java]
+        ---
+        [t](/tags/js/)
+        --- content/b.md
+        ---
+        title: B
+        tags: JS
+        ---
+        ",
+    );
+    site.expect_clean();
+    let read = |old: &str, new: &str, file: &str| text(&site, old, new, file);
+    assert!(read("tags/js", "tags/JavaScript", "content/a.md").contains("tags: [JavaScript, Web Design, java]\n"));
+    assert!(read("tags/js", "tags/JavaScript", "content/a.md").contains("[t](/tags/javascript/)"));
+    assert!(read("tags/js", "tags/JavaScript", "content/b.md").contains("tags: JavaScript\n"));
+    assert!(read("tags/js", "tags/JS", "content/a.md").contains("tags: [JS, Web Design, java]\n"));
+    assert!(read("tags/web-design", "tags/design", "content/a.md").contains("tags: [js, design, java]\n"));
+    assert!(read("tags/js", "tags/java", "content/b.md").contains("tags: java\n"));
+    let refused = planned(&site.inputs, "tags/js", "js").err().unwrap();
+    assert!(refused.contains("only in `tags`"), "{refused}");
+}
+
+#[test]
+fn terms_and_indicators_stay_in_their_folders() {
+    let site = TestSite::new(NAMED);
+    for (old, new, refusal) in [
+        ("cities/xian", "s/xian", "`cities/xian` can be called otherwise, but only in `cities`"),
+        (
+            "indicators/incubators",
+            "incubators",
+            "`indicators/incubators` can be called otherwise, but only in `indicators`",
+        ),
+        ("cities", "towns", "`cities` is named in `site.toml`"),
+        (
+            "cities/shenzhen",
+            "cities/长安",
+            "content/b.md:1:1: error[broken-link]: after the move it would carry other terms",
+        ),
+    ] {
+        let refused = planned(&site.inputs, old, new).err().unwrap_or_else(|| panic!("{old} moved to {new}"));
+        assert!(refused.contains(refusal), "{refused}");
+    }
+}
+
+const HEADINGS: &str = "
+    --- site.toml
+    title = \"T\"
+    [languages.en]
+    --- content/a.md
+    ---
+    title: A
+    ---
+    ## 一、概况
+
+    [here](#概况) [same](#概况-1)
+
+    ## Steps and `tools` {#steps}
+
+    ## 概况
+
+    Under
+    -----
+    --- content/b.md
+    # B
+
+    [x](a.md#概况) [full](a.md#一概况) [coded](a.md#%E6%A6%82%E5%86%B5) [second](/a/#概况-1)
+    [[A#概况]] [[A#一、概况|y]] [steps](a.md#steps) [[A#Steps and tools]] [r] `a.md#概况`
+
+    [r]: <a.md#概况>
+    --- content/b.en.md
+    # B
+
+    [x](a.md#under)
+    ";
+
+#[test]
+fn the_ids_of_a_heading_go_along_with_its_text() {
+    let site = TestSite::new(HEADINGS);
+    site.expect_clean();
+    let b = text(&site, "a.md#概况", "近况", "content/b.md");
+    assert_eq!(
+        b,
+        "# B\n\n[x](a.md#近况) [full](a.md#近况) [coded](a.md#近况) [second](/a/#概况)\n\
+         [[A#近况]] [[A#近况|y]] [steps](a.md#steps) [[A#Steps and tools]] [r] `a.md#概况`\n\n[r]: <a.md#近况>\n"
+    );
+    let a = text(&site, "content/a.md#一、概况", "近况", "content/a.md");
+    assert!(a.contains("## 近况\n\n[here](#近况) [same](#概况)\n"), "{a}");
+    // Braces stay, and so does the id in them.
+    let moved = planned(&site.inputs, "a#steps", "Ways *and* means").unwrap_or_else(|message| panic!("{message}"));
+    assert_eq!(moved.heading.as_ref().unwrap().1, ["steps", "steps"]);
+    let after = after(&site.inputs, &moved);
+    let read = |file: &str| after.text(&SourcePath::new(file).unwrap()).unwrap().text().to_owned();
+    assert!(read("content/a.md").contains("## Ways *and* means {#steps}\n"));
+    assert!(read("content/b.md").contains("[steps](a.md#steps) [[A#Ways and means]]"));
+    assert!(text(&site, "a#Under", "Below", "content/b.en.md").contains("(a.md#below)"));
+    assert!(text(&site, "a#Under", "Below", "content/a.md").contains("Below\n-----"));
+}
+
+#[test]
+fn what_would_be_no_heading_is_refused() {
+    let site = TestSite::new(HEADINGS);
+    for (old, new, refusal) in [
+        ("a#nothing", "x", "`content/a.md` has no heading `nothing`"),
+        ("a#unde", "x", "did you mean `under`?"),
+        ("c#x", "y", "there is no page `c`"),
+        ("a#under", "", "`` would be no heading"),
+        ("a#under", "- x", "`- x` would be no heading"),
+        ("a#under", "one\n\n## two", "a heading is one line"),
+    ] {
+        let refused = planned(&site.inputs, old, new).err().unwrap_or_else(|| panic!("{old} became {new}"));
+        assert!(refused.contains(refusal), "{old}: {refused}");
+    }
+}
+
 #[test]
 fn what_only_looks_like_it_stays() {
     let site = TestSite::new(
