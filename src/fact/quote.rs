@@ -8,6 +8,7 @@ use super::{
     Change, Direction, Interval, Kind, Qualifier, Quantity, Rank, Reading, Trouble, Unit, Units, Value, figures,
     read_change, read_rank, read_value,
 };
+use crate::diagnostic::Code;
 
 /// What figures of an indicator are read by.
 #[derive(Debug, Clone, Copy)]
@@ -33,9 +34,12 @@ pub fn says_value(text: &str, stated: &Value, measure: Measure<'_>) -> Result<bo
     }
     let read = |text: &str| read_value(text, measure.kind, measure.unit, measure.units);
     let figure = || read(figure?).ok();
-    // `more than 20 symposia`: what is counted is no unit.
-    let counted = || text.match_indices(' ').rev().find_map(|(end, _)| read(text.get(..end)?).ok());
-    let said = read(text).or_else(|trouble| figure().or_else(counted).ok_or(trouble))?;
+    let said = read(text).or_else(|trouble| {
+        // `more than 20 symposia`, `1.2万棵`: what is counted is no unit.
+        let is_counted = trouble.code == Code::FactUnit;
+        let counted = || pieces(text).find_map(|piece| read(piece).ok());
+        figure().or_else(|| is_counted.then(counted).flatten()).ok_or(trouble)
+    })?;
     Ok(match (&said.reading, &stated.reading) {
         (Reading::Quantity(said), Reading::Quantity(stated)) => is_borne_out(said, stated),
         (Reading::Support(said), Reading::Support(stated)) => said.level == stated.level,
@@ -76,6 +80,15 @@ pub fn says_rank(text: &str, stated: &Rank) -> Result<bool, Trouble> {
 fn plain(text: &str) -> String {
     let marks = ['"', '\'', '“', '”', '‘', '’', '「', '」', '『', '』', '《', '》'];
     text.replace('\u{a0}', " ").trim().trim_matches(marks).to_owned()
+}
+
+/// The beginnings of a text that end where no word of Latin letters and no number is cut, the longest first.
+fn pieces(text: &str) -> impl Iterator<Item = &str> {
+    let is_open = |c: char| c.is_ascii_alphanumeric();
+    text.char_indices().rev().filter_map(move |(end, next)| {
+        let piece = text.get(..end)?;
+        (!is_open(next) || !piece.ends_with(is_open)).then_some(piece)
+    })
 }
 
 /// Whether a name stands in a text, not as part of a longer one.
@@ -179,6 +192,10 @@ mod tests {
             ("20 symposia", "超过20", Kind::Flow, "count", Some(false)),
             ("9 key tasks", "9", Kind::Stock, "count", Some(true)),
             ("9 million tasks", "9", Kind::Stock, "count", Some(false)),
+            ("1.2万棵", "12034", Kind::Stock, "count", Some(true)),
+            ("1.2万棵树", "34", Kind::Stock, "count", Some(false)),
+            ("9元", "9", Kind::Stock, "count", None),
+            ("9km", "9", Kind::Stock, "count", None),
             ("2023年11月", "2023-11", Kind::Date, "", Some(true)),
         ] {
             assert_eq!(says(text, stated, kind, unit), expected, "{text} of {stated}");

@@ -64,6 +64,10 @@ struct IndicatorRow {
     subject: Option<Subject>,
     page: LinkView,
     mark: Option<MarkView>,
+    /// The number without its scale, of a range the lower one.
+    number: Option<String>,
+    /// The period as EDTF.
+    edtf: Option<String>,
     #[serde(flatten)]
     figure: Figure,
 }
@@ -108,6 +112,8 @@ pub(super) fn of_indicator(here: &Here<'_>, page: &Page, ui: &BTreeMap<String, S
         subject: taxonomy.zip(term).map(|(taxonomy, term)| here.subject(taxonomy, term)),
         page: here.link(page.id),
         mark,
+        number: fact.value.ends().map(|(low, _)| low),
+        edtf: fact.period.as_ref().map(ToString::to_string),
         figure: figure(here, page, fact, ui),
     };
     let kind = indicator.kind.as_str();

@@ -1,6 +1,6 @@
 //! What the scripts of components do for a reader with a pointer.
 
-use super::sites::SHIPPED;
+use super::sites::{SHIPPED, VARIED};
 use crate::chromium::chromium;
 
 #[test]
@@ -40,4 +40,41 @@ fn a_term_and_a_footnote_explain_themselves_under_the_pointer() {
         view.value::<bool>(&event("pointerleave"));
         assert!(view.value::<bool>(&format!("!document.querySelector('.note-pop') && {link}.title === '{title}'")));
     }
+}
+
+#[test]
+fn figures_are_sorted_up_down_and_back_with_what_is_missing_last() {
+    let Some(chromium) = chromium() else { return };
+    let view = chromium.view();
+    view.screen(1024, false).open(&VARIED.page("indicators/trees/index.html"));
+    view.wait("document.querySelector('.sortable .sort') !== null");
+    let names = "[...document.querySelectorAll('.sortable .subject > :last-child')].map(name => name.textContent)";
+    let rows = || view.value::<Vec<String>>(names);
+    let click = |column: usize| {
+        let head = format!("document.querySelector('.sortable thead th:nth-child({column})')");
+        view.value::<bool>(&format!("{head}.querySelector('button').click(), true"));
+        view.value::<Option<String>>(&format!("{head}.getAttribute('aria-sort')"))
+    };
+    let stated = rows();
+    assert_eq!(click(2).as_deref(), Some("ascending"));
+    assert_eq!(rows(), ["南", "西", "东", "北"]);
+    assert_eq!(click(2).as_deref(), Some("descending"));
+    assert_eq!(rows(), ["东", "西", "南", "北"]);
+    assert_eq!(click(3).as_deref(), Some("ascending"));
+    assert_eq!(rows(), ["北", "东", "南", "西"], "by period");
+    assert_eq!(view.value::<usize>("document.querySelectorAll('[aria-sort]').length"), 1);
+    assert_eq!((click(3).as_deref(), click(3)), (Some("descending"), None));
+    assert_eq!(rows(), stated);
+}
+
+#[test]
+fn a_figure_in_a_text_leads_to_its_row() {
+    let Some(chromium) = chromium() else { return };
+    let view = chromium.view();
+    view.screen(390, false).open(&VARIED.page("figures/index.html"));
+    view.value::<bool>("document.querySelector('a.fact').click(), true");
+    view.wait("document.querySelector('tr:target') !== null");
+    let row: String = view.value("document.querySelector('tr:target').textContent");
+    assert!(row.contains('东') && row.contains("1.2万"), "{row}");
+    assert!(view.value::<bool>("document.querySelector('tr:target').getBoundingClientRect().top > 0"));
 }

@@ -60,7 +60,8 @@ pub fn varied() -> TestSite {
         <https://example.org/?a=1&b=2> [甲](deep/0/a.md) [[各种写法#小节]]\n\n<div align=\"center\"><b>原样</b></div>\n\n---\n\n[^1]: 注。\n";
     let mut literal = String::from(
         "--- site.toml\ntitle = { zh = \"站\", en = \"Site\" }\nedit_url = \"https://example.org/edit/{path}\"\n\
-         [languages.en]\n[languages.zh-Hant]\n[languages.ja]\n[taxonomies.tags]\npaginate_by = 2\nfeed = true\n",
+         [languages.en]\n[languages.zh-Hant]\n[languages.ja]\n[taxonomies.tags]\npaginate_by = 2\nfeed = true\n\
+         [taxonomies.places]\n[facts]\nsubjects = \"places\"\nindicators = \"indicators\"\n",
     );
     literal.push_str(&format!("--- content/all.md\n{text}--- content/a.png\n\n--- content/_index.md\n# 首页\n"));
     // Words that do not fit a phone, and headings with more than text in them.
@@ -70,6 +71,15 @@ pub fn varied() -> TestSite {
          公式 $f(x_1, x_2, x_3, x_4, x_5, x_6, x_7, x_8, x_9) = x_1 + x_2 + x_3 + x_4 + x_5 + x_6$ 在行里。\n\n\
          ## floppy=no_unexpected_interrupts,allowed_drive_mask\n\n\
          > [!NOTE] 用 `site.toml` 的 *两个* 键，写在一起的时候要小心一点，别弄错\n> 文字。\n\n## 三\n\n## 四\n",
+    );
+    // Figures of several subjects: a table in another order than any column, with one that is not given.
+    literal.push_str(
+        "--- content/indicators/trees.md\n---\ntitle: 树\nindicator: { unit: count, kind: stock }\n---\n\
+         --- content/figures.md\n---\ntitle: 数目\nfacts:\n\
+         \x20 - { trees: 1.2万, period: 2022, subject: 东 }\n  - { trees: 900, period: 2023-05, subject: 南, change: +3% }\n\
+         \x20 - { trees: 超过5000, period: not stated, subject: 西 }\n  - { trees: 未说明, period: 2021, subject: 北 }\n---\n\
+         东边有[1.2万棵](fact:东/trees)树，南边[900](fact:南/trees)。\n\
+         --- content/p.md\n---\ntitle: 四方\nplaces: [东, 南, 西, 北]\n---\n",
     );
     for n in 0..7 {
         literal.push_str(&format!(

@@ -1,5 +1,5 @@
 // What components of the text gain by a script: tabs side by side, pictures that can be enlarged, footnotes where they are
-// mentioned, links to headings that can be copied. Without it all of it can be read.
+// mentioned, links to headings that can be copied, figures in another order. Without it all of it can be read.
 (function () {
   "use strict";
   var root = document.documentElement;
@@ -210,8 +210,49 @@
     });
   }
 
+  // The figures of an indicator in another order: up, down, and as they were. What is not given stays last.
+  function sortFigures() {
+    var order = new Intl.Collator(root.lang, { numeric: true });
+    function key(row, column) {
+      var cell = row.cells[column];
+      if (cell.matches(".period")) return ((cell.dataset.period || "").match(/\d{4}(-\d\d)*/g) || [null]).pop();
+      if (cell.dataset.number) return parseFloat(cell.dataset.number);
+      var hasNumbers = cell.matches(".figure") && cell.closest("tbody").querySelector("[data-number]");
+      return hasNumbers || cell.querySelector(".none") ? null : cell.textContent.trim();
+    }
+    function compare(one, other) {
+      return typeof one === "number" ? one - other : order.compare(one, other);
+    }
+    document.querySelectorAll("table.sortable").forEach(function (table) {
+      var body = table.tBodies[0];
+      var heads = Array.from(table.tHead.rows[0].cells);
+      var rows = Array.from(body.rows);
+      heads.forEach(function (head, column) {
+        var button = document.createElement("button");
+        button.type = "button";
+        button.className = "sort";
+        button.append.apply(button, Array.from(head.childNodes));
+        head.append(button);
+        button.addEventListener("click", function () {
+          var now = { ascending: "descending", descending: null }[head.getAttribute("aria-sort")];
+          var to = now === undefined ? "ascending" : now;
+          heads.forEach(function (other) { other.removeAttribute("aria-sort"); });
+          if (to) head.setAttribute("aria-sort", to);
+          var sign = to === "descending" ? -1 : 1;
+          var keyed = rows.map(function (row, place) { return { row: row, place: place, key: to ? key(row, column) : place }; });
+          keyed.sort(function (a, b) {
+            if (a.key === null || b.key === null) return (a.key === null) - (b.key === null) || a.place - b.place;
+            return sign * compare(a.key, b.key) || a.place - b.place;
+          });
+          keyed.forEach(function (entry) { body.append(entry.row); });
+        });
+      });
+    });
+  }
+
   tabs();
   enlarge();
+  sortFigures();
   notes();
   copyHeadings();
 })();
