@@ -99,6 +99,11 @@ impl std::hash::Hasher for Said {
         }
     }
 
+    /// As long on every machine.
+    fn write_usize(&mut self, number: usize) {
+        self.write(&(number as u64).to_le_bytes());
+    }
+
     /// Nobody asks for it: what was said is hashed as a whole.
     fn finish(&self) -> u64 {
         self.0.len() as u64

@@ -1,5 +1,6 @@
 //! The output folder: what is written, kept and removed, and which folders are refused.
 
+use std::collections::BTreeMap;
 use std::fs;
 use std::io::ErrorKind;
 use std::path::{Path, PathBuf};
@@ -455,4 +456,125 @@ fn cleaning_removes_what_was_built() {
     assert_eq!(text(&root, "b/mine.txt"), "mine");
     assert_eq!(clean(root.path(), Path::new("public"), &[]).unwrap_err().why, Why::Folder);
     assert_eq!(clean(root.path(), Path::new("."), &[]).unwrap_err().why, Why::Folder);
+}
+
+/// A large output: as many small files in folders as it takes for a spare one.
+fn large(special: &[(&str, &str)]) -> Vec<(String, String)> {
+    let many = (0..1_200).map(|n| (format!("{}/p{n}/index.html", n / 50), format!("page {n}")));
+    many.chain(special.iter().map(|(path, text)| ((*path).to_owned(), (*text).to_owned()))).collect()
+}
+
+fn build_all(root: &TempDir, files: &[(String, String)], force: bool) -> Summary {
+    let output = open(&Request { force, ..request(root.path(), "public") }).unwrap();
+    thread::scope(|scope| {
+        for half in files.chunks(files.len().div_ceil(2)) {
+            let output = &output;
+            scope.spawn(move || {
+                half.iter().for_each(|(path, text)| _ = output.put(&at(path), text.as_bytes()).unwrap())
+            });
+        }
+    });
+    output.finish().unwrap()
+}
+
+/// Every file below a folder with its text, but for what an output says of itself.
+fn tree(folder: &Path) -> BTreeMap<String, String> {
+    let files =
+        walkdir::WalkDir::new(folder).into_iter().map(Result::unwrap).filter(|entry| !entry.file_type().is_dir());
+    let shown = files.map(|entry| {
+        let path = entry.path().strip_prefix(folder).unwrap().to_str().unwrap().to_owned();
+        (path, fs::read_to_string(entry.path()).unwrap())
+    });
+    shown.filter(|(path, _)| path != MANIFEST && path != CACHE).collect()
+}
+
+#[cfg(unix)]
+#[test]
+fn a_large_output_is_made_of_the_one_before_the_last() {
+    let root = TempDir::new().unwrap();
+    let spare = root.path().join(".public.fangzhi-spare");
+    let versions: [&[(&str, &str)]; 6] = [
+        &[("a.html", "1"), ("x", "file"), ("gone/deep/b.html", "b"), (".gitignore", "own")],
+        &[("a.html", "2"), ("x/index.html", "folder"), (".gitignore", "own")],
+        &[("a.html", "3"), ("x", "file again"), ("gone/deep/b.html", "back"), (".gitignore", "own")],
+        &[("a.html", "3"), ("x", "file again"), ("gone", "a file now")],
+        &[("a.html", "1"), ("0/p0", "in the way of nothing")],
+        &[],
+    ];
+    for (turn, version) in versions.into_iter().enumerate() {
+        let mut files = large(version);
+        // A page that changes every time, and one that is not there every other time.
+        files[7].1 = format!("turn {turn}");
+        files.retain(|(path, _)| turn % 2 == 0 || path != "3/p150/index.html");
+        if turn == 4 {
+            files.retain(|(path, _)| path != "0/p0/index.html");
+        }
+        let summary = build_all(&root, &files, false);
+        assert_eq!(summary.written + summary.unchanged, files.len());
+        assert_eq!(tree(&root.path().join("public")), files.into_iter().collect::<BTreeMap<_, _>>(), "turn {turn}");
+        assert_eq!(spare.exists(), turn > 0);
+        if turn > 0 {
+            assert!(spare.join(".gitignore").exists());
+        }
+    }
+    // What is not changed is one file in both.
+    let inode = |folder: &Path| {
+        use std::os::unix::fs::MetadataExt as _;
+        fs::metadata(folder.join("20/p1001/index.html")).unwrap().ino()
+    };
+    assert_eq!(inode(&spare), inode(&root.path().join("public")));
+    // A build that is given up and one that finds nothing to do leave it.
+    let output = start(&root);
+    output.put(&at("a.html"), b"given up").unwrap();
+    drop(output);
+    let files: Vec<_> = tree(&root.path().join("public")).into_iter().collect();
+    assert_eq!(build_all(&root, &files, false).written, 0);
+    assert_eq!(names(root.path()), [".public.fangzhi-spare", "public"]);
+    assert_eq!(tree(&root.path().join("public")), files.iter().cloned().collect::<BTreeMap<_, _>>());
+    // Whatever was done to it, the output is right; and where most is new it is given up.
+    fs::remove_dir_all(spare.join("4")).unwrap();
+    fs::remove_dir_all(spare.join("5")).unwrap();
+    fs::write(spare.join("5"), "a file in the way").unwrap();
+    fs::write(spare.join("stray"), "x").unwrap();
+    std::os::unix::fs::symlink("/", spare.join("6/p300/link")).unwrap();
+    let mut files = files;
+    files[0].1 = "more".into();
+    build_all(&root, &files, false);
+    assert_eq!(tree(&root.path().join("public")), files.iter().cloned().collect::<BTreeMap<_, _>>());
+    files.iter_mut().for_each(|(_, text)| text.push('!'));
+    build_all(&root, &files, false);
+    assert_eq!(tree(&root.path().join("public")), files.iter().cloned().collect::<BTreeMap<_, _>>());
+    assert_eq!(names(root.path()), ["public"]);
+    files[0].1 = "again".into();
+    build_all(&root, &files, false);
+    assert_eq!(clean(root.path(), Path::new("public"), &[]).unwrap().removed, files.len());
+    assert_eq!(names(root.path()), [""; 0]);
+}
+
+#[cfg(unix)]
+#[test]
+fn foreign_files_stay_in_a_large_output_and_are_never_written_to() {
+    let root = TempDir::new().unwrap();
+    let public = root.path().join("public");
+    let mut files = large(&[]);
+    build_all(&root, &files, true);
+    fs::create_dir(public.join("mine")).unwrap();
+    fs::write(public.join("mine/note.txt"), "one").unwrap();
+    for turn in 0..4 {
+        files[0].1 = format!("turn {turn}");
+        build_all(&root, &files, true);
+        assert_eq!(text(&root, "mine/note.txt"), ["one", "two", "two", "three"][turn]);
+        if turn != 1 {
+            // Another file in its place, then the same one written to.
+            fs::remove_file(public.join("mine/note.txt")).unwrap();
+            fs::write(public.join("mine/note.txt"), ["two", "", "three", ""][turn]).unwrap();
+        }
+        // What appears while the site is built comes along.
+        let output = open(&Request { force: true, ..request(root.path(), "public") }).unwrap();
+        files[1].1 = format!("late {turn}");
+        files.iter().for_each(|(path, text)| _ = output.put(&at(path), text.as_bytes()).unwrap());
+        fs::write(public.join(format!("late-{turn}.txt")), "late").unwrap();
+        output.finish().unwrap();
+        assert_eq!(text(&root, &format!("late-{turn}.txt")), "late");
+    }
 }

@@ -109,7 +109,7 @@ impl Build {
     /// Whether a file of the search is made of what it was made of before. Those of the others see to it themselves.
     fn is_known(&self, recipe: &Recipe, before: Before) -> bool {
         match (recipe, before, &self.search) {
-            (Recipe::Search(file), Before::Asked(known), Some(search)) => known == Some(search.made_of(*file)),
+            (Recipe::Search(file), Before::Asked(known), Some(search)) => known == Some(search.plan.made_of(*file)),
             _ => false,
         }
     }

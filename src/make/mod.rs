@@ -297,7 +297,7 @@ pub fn make(
 ) -> Result<Fresh, Box<Diagnostic>> {
     let Recipe::Page { id, number } = recipe else {
         let from = match (recipe, before) {
-            (Recipe::Search(file), Before::Asked(_)) => making.search.map(|searching| searching.made_of(*file)),
+            (Recipe::Search(file), Before::Asked(_)) => making.search.map(|searching| searching.plan.made_of(*file)),
             _ => None,
         };
         return other(making, output, recipe).map(|bytes| Fresh::Made(bytes, from));

@@ -8,7 +8,6 @@ use super::Making;
 use crate::paths::OutputPath;
 use crate::search::{self, Facet, File, Measure, Options, PageTerm, Plan, SearchPage, Weights, script, text_file};
 use crate::site::{Kind, Page, PageId, Site};
-use crate::source::Hash;
 
 /// The scripts of the search in the order in which they need each other.
 const SCRIPTS: [&str; 8] = [
@@ -60,11 +59,6 @@ impl Searching {
         let options = options(site);
         let plan = Plan::new(measures.iter(), &options);
         Some(Self { pages, options, plan, measures })
-    }
-
-    /// A hash of all that a file of the index is made of.
-    pub fn made_of(&self, file: File) -> Hash {
-        Hash::of(format!("{} {}", self.plan.hash.hex(), file.name()).as_bytes())
     }
 }
 

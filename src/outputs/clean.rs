@@ -20,6 +20,11 @@ pub fn clean(root: &Path, output_dir: &Path, protected: &[PathBuf]) -> Result<Su
         return Ok(Summary::default());
     }
     let held = Held::take(place)?;
+    let spare = held.folder.beside("spare");
+    match fs::remove_dir_all(&spare) {
+        Err(error) if error.kind() != io::ErrorKind::NotFound => return Err(refusal(&at("remove", &spare)(error))),
+        _ => {}
+    }
     let survey = held.survey()?;
     if survey.manifest.is_none() && (survey.broken || !survey.foreign.is_empty()) {
         let message = format!("the output folder `{}` has no manifest that says what fangzhi wrote", shown(output_dir));

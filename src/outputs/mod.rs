@@ -24,6 +24,12 @@
 //! | `.public.fangzhi-old` | the old output, moved aside where the system cannot exchange two folders in one step |
 //! | `.public.fangzhi-lock` | the lock; held only while a process lives |
 //!
+//! **A large output has a spare folder.** Putting ten thousand pages together anew means as many folders and twice as many
+//! names, which takes seconds on a disk. So the output that was replaced stays beside the new one, as
+//! `.public.fangzhi-spare`, if it shares most of a thousand files or more with it: the next build makes of it what the new
+//! output shall be, name by name where something differs, and exchanges the two again. It is nothing but second names of
+//! the same files, can be deleted at any time, and is never trusted: what it holds is compared with what is wanted.
+//!
 //! **What the next build need not make** stands in a cache (`.fangzhi-cache.json`) that belongs to one manifest. It can be
 //! deleted at any time.
 //!

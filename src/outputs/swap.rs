@@ -4,12 +4,13 @@
 //! exchange two folders, else under that name or, between two renames, beside it until [`recover`] puts it back.
 
 use std::fs;
-use std::io;
+use std::io::{self, Write as _};
 use std::path::{Path, PathBuf};
 
 use super::fault::{at, shown};
 use super::folder::Folder;
 use super::manifest::{self, Found};
+use super::staging::is_one_file;
 use super::survey::each_file;
 use super::{CACHE, MANIFEST};
 
@@ -98,19 +99,53 @@ pub fn recover(folder: &Folder) -> io::Result<()> {
 /// # Errors
 /// When a file can be neither removed nor moved.
 pub fn retire(old: &Path, new: &Path, listed: impl Fn(&str) -> bool) -> io::Result<()> {
-    let (mut stuck, mut manifest) = (None, None);
+    let mut manifest = None;
+    let folders = each_own(old, new, listed, |full| {
+        // The manifest goes last: as long as it is there, a removal that was cut off can be repeated.
+        if full.parent() == Some(old) && full.file_name() == Some(MANIFEST.as_ref()) {
+            manifest = Some(full.to_owned());
+            return Ok(());
+        }
+        fs::remove_file(full).map_err(at("remove", full))
+    })?;
+    if let Some(manifest) = manifest {
+        fs::remove_file(&manifest).map_err(at("remove", &manifest))?;
+    }
+    for inner in folders.iter().rev() {
+        let full = old.join(inner);
+        fs::remove_dir(&full).map_err(at("remove", &full))?;
+    }
+    Ok(())
+}
+
+/// Keeps an output folder that was replaced by `new` as a spare one, after the same care for what somebody put there.
+///
+/// # Errors
+/// As [`retire`].
+pub fn park(old: &Path, new: &Path, spare: &Path, listed: impl Fn(&str) -> bool) -> io::Result<()> {
+    each_own(old, new, listed, |_| Ok(()))?;
+    // It is nothing for a repository. One that is there may be a second name of the site's own.
+    if let Ok(mut ignore) = fs::File::create_new(old.join(".gitignore")) {
+        let _ = ignore.write_all(b"*\n");
+    }
+    rename(old, spare)
+}
+
+/// Calls `visit` with every file in `old` that may go, moves others to `new`, and gives the folders in it.
+fn each_own(
+    old: &Path,
+    new: &Path,
+    listed: impl Fn(&str) -> bool,
+    mut visit: impl FnMut(&Path) -> io::Result<()>,
+) -> io::Result<Vec<PathBuf>> {
+    let mut stuck = None;
     let folders = each_file(old, |path, entry| {
         let full = old.join(path);
         let kind = entry.file_type().map_err(at("read", &full))?;
-        // The manifest goes last: as long as it is there, a removal that was cut off can be repeated.
-        if path.to_str() == Some(MANIFEST) {
-            manifest = Some(full);
-            return Ok(());
-        }
         let there = new.join(path);
-        let is_ours = |path: &str| path == CACHE || listed(path);
+        let is_ours = |path: &str| matches!(path, MANIFEST | CACHE) || listed(path);
         if kind.is_file() && path.to_str().is_some_and(is_ours) || same(&full, &there) {
-            fs::remove_file(&full).map_err(at("remove", &full))
+            visit(&full)
         } else if exists(&there)? {
             stuck = Some(full);
             Ok(())
@@ -125,28 +160,17 @@ pub fn retire(old: &Path, new: &Path, listed: impl Fn(&str) -> bool) -> io::Resu
         let message = format!("{} was not written by fangzhi and has no place in the new output", shown(&stuck));
         return Err(io::Error::new(io::ErrorKind::AlreadyExists, format!("{message}: move it away")));
     }
-    if let Some(manifest) = manifest {
-        fs::remove_file(&manifest).map_err(at("remove", &manifest))?;
-    }
-    for inner in folders.iter().rev() {
-        let full = old.join(inner);
-        fs::remove_dir(&full).map_err(at("remove", &full))?;
-    }
-    Ok(())
+    Ok(folders)
 }
 
 /// Whether two names lead to the same file, or to files with the same bytes; links are not followed.
 fn same(one: &Path, other: &Path) -> bool {
+    if is_one_file(one, other) {
+        return true;
+    }
     let (Ok(a), Ok(b)) = (fs::symlink_metadata(one), fs::symlink_metadata(other)) else {
         return false;
     };
-    #[cfg(unix)]
-    {
-        use std::os::unix::fs::MetadataExt as _;
-        if (a.dev(), a.ino()) == (b.dev(), b.ino()) {
-            return true;
-        }
-    }
     if a.is_symlink() && b.is_symlink() {
         return matches!((fs::read_link(one), fs::read_link(other)), (Ok(a), Ok(b)) if a == b);
     }

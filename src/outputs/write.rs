@@ -21,6 +21,10 @@ use crate::source::Hash;
 /// How long a build waits for another one that holds the output folder.
 const PATIENCE: Duration = Duration::from_secs(3);
 
+/// From how many unchanged files on the replaced output is kept beside the new one for the next build: those of fewer are
+/// linked anew in no time, and nothing need stand beside the output.
+const SPARED: usize = 1000;
+
 /// [`Old::state`]: nothing was said of the file; it goes if that stays so.
 const STALE: u8 = 0;
 /// [`Old::state`]: its bytes are right.
@@ -54,7 +58,7 @@ pub fn open(request: &Request<'_>) -> Result<Output, Refusal> {
     if !request.force {
         refuse_strangers(&survey, request.output_dir)?;
     }
-    let staging = Staging::new(place.folder.beside("new"));
+    let staging = Staging::new(place.folder.beside("new"), place.folder.beside("spare"));
     let version = request.version.to_owned();
     let (written, made) = (Mutex::default(), Mutex::default());
     Ok(Output { place, survey, staging, written, made, version, finished: false })
@@ -140,7 +144,7 @@ impl Output {
             if self.survey.manifest != Some(hash) {
                 self.renew(MANIFEST, &manifest)?;
             }
-            self.staging.remove()?;
+            self.staging.give_up()?;
             self.finished = true;
             return Ok(summary);
         }
@@ -149,10 +153,17 @@ impl Output {
         drop(manifest);
         let cache = self.cache(hash);
         self.staging.write(CACHE.as_ref(), &cache)?;
+        self.prune()?;
         let old = swap::enter(&self.place.folder, self.staging.path())?;
         self.finished = true;
         if let Some(old) = old {
-            swap::retire(&old, &self.place.folder.path, |path| self.survey.old.contains_key(path))?;
+            let (new, listed) = (&self.place.folder.path, |path: &str| self.survey.old.contains_key(path));
+            // Where most is new the spare folder would hold as much again and save little.
+            if summary.unchanged >= SPARED && summary.unchanged >= summary.written + summary.removed {
+                swap::park(&old, new, &self.place.folder.beside("spare"), listed)?;
+            } else {
+                swap::retire(&old, new, listed)?;
+            }
         }
         Ok(summary)
     }
@@ -231,6 +242,18 @@ impl Output {
         cache::format(manifest, &from)
     }
 
+    /// Takes out of a reused staging folder what is no part of the new output.
+    fn prune(&mut self) -> io::Result<()> {
+        if !self.staging.is_reused() {
+            return Ok(());
+        }
+        let written = self.written.get_mut().unwrap_or_else(|poison| poison.into_inner());
+        let (old, foreign) = (&self.survey.old, &self.survey.foreign);
+        let is_kept = |path: &str| old.get(path).is_some_and(|old| old.state.load(Ordering::Relaxed) == KEPT);
+        let is_wanted = |path: &str| matches!(path, MANIFEST | CACHE) || written.contains_key(path) || is_kept(path);
+        self.staging.prune(|path| path.to_str().is_some_and(is_wanted) || foreign.contains(path))
+    }
+
     /// Writes what an output whose files are all right says of itself: one rename, so the folder is whole at all times.
     fn renew(&self, name: &str, bytes: &[u8]) -> io::Result<()> {
         let path = self.place.folder.path.join(name);
@@ -278,7 +301,7 @@ impl Output {
 impl Drop for Output {
     fn drop(&mut self) {
         if !self.finished {
-            let _ = fs::remove_dir_all(self.staging.path());
+            let _ = self.staging.give_up();
         }
     }
 }

@@ -51,11 +51,11 @@ impl Index {
     /// The bytes of a file; of files of texts, which need no index, [`text_file`] makes them.
     pub fn file(&self, file: File) -> Vec<u8> {
         let name = file.name();
-        let versioned = |value: &str| {
+        let laid_out = |value: &str| {
             let mut out = Vec::with_capacity(value.len() + 200);
             begin(&mut out, &name);
             out.push(b'[');
-            text::push_text(&mut out, &self.version);
+            text::push_text(&mut out, &self.layout);
             out.push(b',');
             text::push_text(&mut out, value);
             out.extend_from_slice(b"];\n");
@@ -63,11 +63,11 @@ impl Index {
         };
         match file {
             File::Start => script(&name, &self.start),
-            File::Vocabulary => versioned(&self.terms.vocabulary()),
-            File::Simplified => versioned(&self.simplified),
-            File::Readings => versioned(&self.readings),
-            File::Terms(number) => versioned(&self.terms.text(number)),
-            File::Text(_) => versioned(""),
+            File::Vocabulary => laid_out(&self.terms.vocabulary()),
+            File::Simplified => laid_out(&self.simplified),
+            File::Readings => laid_out(&self.readings),
+            File::Terms(number) => laid_out(&self.terms.text(number)),
+            File::Text(_) => laid_out(""),
         }
     }
 }
@@ -82,7 +82,7 @@ pub fn text_file(plan: &Plan, number: usize, pages: &[SearchPage<'_>]) -> Vec<u8
     let mut out = Vec::with_capacity(size + size / 8 + 1_000);
     begin(&mut out, &File::Text(number).name());
     out.push(b'[');
-    text::push_text(&mut out, &plan.version);
+    text::push_text(&mut out, &plan.layout);
     out.push(b',');
     text::write(&mut out, chunks, pages);
     out.extend_from_slice(b"];\n");

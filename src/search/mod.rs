@@ -157,10 +157,16 @@ const SHARD: usize = 12_500;
 /// Which files an index has: all that can be said before anything is indexed.
 #[derive(Debug, Clone)]
 pub struct Plan {
-    /// A hash of all that the index says.
-    pub hash: Hash,
-    /// A word that is another one as soon as anything in the index is.
+    /// A word that is another one as soon as anything in the index is: with it in their addresses, files are not taken
+    /// from a browser's cache that holds older ones.
     pub version: String,
+    /// A word that is another one as soon as a number in one file means something else in another. It stands in every
+    /// file, so that files of two indexes are never read together; what changes a text alone leaves most files as they are.
+    pub layout: String,
+    /// A hash of all that the index says.
+    hash: Hash,
+    /// A hash of what it says of every page.
+    said: Vec<Hash>,
     /// How many shards of postings there are.
     pub shards: usize,
     /// The first chunk of every page.
@@ -175,6 +181,8 @@ pub struct Plan {
 pub struct Measure {
     /// The sizes of its chunks in bytes of text.
     chunks: Arc<[u32]>,
+    /// A hash of its address.
+    place: Hash,
     /// A hash of all that the index says of it.
     said: Hash,
 }
@@ -183,8 +191,8 @@ impl Measure {
     /// The measure of a page.
     pub fn of(page: &SearchPage<'_>) -> Self {
         let sizes = chunks(0, page);
-        let said = page.said();
-        Self { chunks: sizes.iter().map(|chunk| u32::try_from(chunk.size).unwrap_or(u32::MAX)).collect(), said }
+        let sizes = sizes.iter().map(|chunk| u32::try_from(chunk.size).unwrap_or(u32::MAX));
+        Self { chunks: sizes.collect(), place: Hash::of(page.url.as_bytes()), said: page.said() }
     }
 }
 
@@ -192,21 +200,31 @@ impl Plan {
     /// The plan of an index of pages with these measures, in their order; pages in the order of their addresses are best
     /// packed.
     pub fn new<'a>(pages: impl Iterator<Item = &'a Measure>, options: &Options) -> Self {
-        let (mut first_chunks, mut sizes) = (vec![], vec![]);
-        let mut said = format!("{} {options:?}", env!("CARGO_PKG_VERSION")).into_bytes();
+        let (mut first_chunks, mut sizes, mut said, mut places) = (vec![], vec![], vec![], vec![]);
         for page in pages {
             first_chunks.push(u32::try_from(sizes.len()).unwrap_or(u32::MAX));
             sizes.extend(page.chunks.iter().map(|size| *size as usize));
-            said.extend(page.said.bytes());
+            said.push(page.said);
+            places.push(page.place);
         }
-        let hash = Hash::of(&said);
-        Self {
-            hash,
-            version: hash.hex().chars().take(10).collect(),
-            shards: (sizes.iter().sum::<usize>() / 4).div_ceil(SHARD).max(1),
-            first_chunks,
-            chunk_count: u32::try_from(sizes.len()).unwrap_or(u32::MAX),
-            text_firsts: text::files(sizes.into_iter()),
+        let shards = (sizes.iter().sum::<usize>() / 4).div_ceil(SHARD).max(1);
+        let chunk_count = u32::try_from(sizes.len()).unwrap_or(u32::MAX);
+        let text_firsts = text::files(sizes.into_iter());
+        let made_by = env!("CARGO_PKG_VERSION");
+        let hash = Hash::of_value(&(made_by, format!("{options:?}"), &said));
+        let layout = Hash::of_value(&(made_by, shards, &first_chunks, chunk_count, &text_firsts, places));
+        let [version, layout] = [hash, layout].map(|hash| hash.hex().chars().take(10).collect());
+        Self { version, layout, hash, said, shards, first_chunks, chunk_count, text_firsts }
+    }
+
+    /// A hash of all that a file is made of.
+    pub fn made_of(&self, file: File) -> Hash {
+        match file {
+            File::Text(number) => {
+                let said = self.said.get(self.pages_of_text(number)).unwrap_or_default();
+                Hash::of_value(&(&self.layout, number, said))
+            }
+            _ => Hash::of_value(&(self.hash, file.name())),
         }
     }
 
@@ -237,7 +255,7 @@ impl Plan {
 /// Every term of a site, and what is loaded before terms are.
 #[derive(Debug)]
 pub struct Index {
-    version: String,
+    layout: String,
     start: serde_json::Value,
     terms: Terms,
     simplified: String,
@@ -263,7 +281,7 @@ impl Index {
         let simplified = normalise::pairs().filter(|(_, to)| used.contains(to)).flat_map(|(from, to)| [from, to]);
         let readings = readings::table(&titled).into_iter().map(|(reading, characters)| reading + &characters);
         Self {
-            version: plan.version.clone(),
+            layout: plan.layout.clone(),
             start: start::start(plan, pages, &terms, &lengths, options),
             simplified: simplified.collect(),
             readings: readings.collect::<Vec<_>>().join(" "),

@@ -31,6 +31,7 @@ pub fn start(plan: &Plan, pages: &[SearchPage<'_>], terms: &Terms, lengths: &[u3
     let weights = &options.weights;
     json!({
         "version": plan.version,
+        "layout": plan.layout,
         "urls": urls(pages),
         "alphabet": alphabet,
         "others": others,

@@ -181,3 +181,33 @@ proptest! {
         }
     }
 }
+
+/// The bytes of every file of the search.
+fn search_files(site: &TestSite) -> BTreeMap<String, Vec<u8>> {
+    site.outputs().into_iter().filter(|(path, _)| path.starts_with("search/")).collect()
+}
+
+#[test]
+fn an_edit_of_a_text_leaves_the_files_of_the_search_that_say_nothing_of_it() {
+    let sentence = |n: usize| format!("第{n}篇说的是概念验证、中试与孵化。Page {n} tells of pilot plants.\n\n");
+    let text = |n: usize| format!("# 第{n}篇\n\n{}", sentence(n).repeat(90));
+    let mut literal = String::from("--- content/_index.md\n# 首页\n");
+    (0..12).for_each(|n| literal.push_str(&format!("--- content/p{n}.md\n{}\n", text(n))));
+    let mut site = TestSite::new(&literal);
+    let before = search_files(&site);
+    assert!(before.len() > 15, "{} files", before.len());
+    let edited = text(7).replacen("中试", "小试", 1);
+    site.edit("content/p7.md", &edited).rebuild();
+    let after = search_files(&site);
+    let changed: BTreeSet<&str> =
+        after.iter().filter(|(path, bytes)| before.get(*path) != Some(*bytes)).map(|(path, _)| &**path).collect();
+    let texts = changed.iter().filter(|path| path.starts_with("search/text/")).count();
+    assert_eq!((texts, changed.contains("search/start.js")), (1, true), "{changed:?}");
+    assert!(changed.len() < before.len() / 2, "{changed:?}");
+    // Another page moves the numbers of all that come behind it, and no file may be read with an older one.
+    site.edit("content/p3a.md", &text(3)).rebuild();
+    let moved = search_files(&site);
+    let same: Vec<&String> =
+        moved.iter().filter(|(path, bytes)| after.get(*path) == Some(*bytes)).map(|(path, _)| path).collect();
+    assert_eq!(same, ["search/open.js"]);
+}

@@ -6,6 +6,7 @@
   class Index {
     constructor(start) {
       this.version = start.version;
+      this.layout = start.layout;
       this.weights = start.weights;
       this.languages = start.languages;
       const count = start.language.length;
@@ -104,7 +105,7 @@
     /** A data file of the index. */
     async file(name) {
       const value = await S.load("search/" + name, this.version);
-      if (value[0] !== this.version) throw new S.Stale(value[0]);
+      if (value[0] !== this.layout) throw new S.Stale(value[0]);
       return value[1];
     }
 
