@@ -146,6 +146,22 @@ fn filters_keep_to_a_term_and_a_language() {
 }
 
 #[test]
+fn an_index_that_others_have_replaced_is_read_anew() {
+    let Some(chromium) = chromium() else { return };
+    let view = chromium.view();
+    view.screen(1024, false).open(&SHIPPED.page("index.html"));
+    opened(&view);
+    // What the page knows of the index is older than its files.
+    let layout = "self.fangzhiSearch.open().then((index) => ";
+    view.value::<bool>(&format!("{layout}{{ index.layout = 'older'; self.older = index; }}), true"));
+    view.wait("self.older !== undefined");
+    type_in(&view, "概念验证");
+    view.wait("document.querySelectorAll('dialog .result, dialog [role=option]').length > 0");
+    view.value::<bool>(&format!("{layout}{{ self.isAnew = index !== self.older; }}), true"));
+    view.wait("self.isAnew === true");
+}
+
+#[test]
 fn searches_are_remembered_and_forgotten() {
     let Some(chromium) = chromium() else { return };
     let view = chromium.view();
