@@ -59,12 +59,16 @@ impl Document {
         // What a link says of a figure is compared with the figure.
         let said = |link: &markdown::Link| (link.kind == LinkKind::Fact).then(|| link.label.clone());
         let link = |link: &markdown::Link| (link.kind, link.target.clone(), link.external, said(link));
+        let argument = |own: &markdown::Argument| (own.name.clone(), own.value.clone());
+        let component =
+            |own: &markdown::Component| (own.name.clone(), own.arguments.iter().map(argument).collect::<Vec<_>>());
         let (one, two) = (&self.body, &other.body);
         self.source.path() == other.source.path()
             && self.front_is_broken == other.front_is_broken
             && one.ids == two.ids
             && one.headings.iter().map(heading).eq(two.headings.iter().map(heading))
             && one.links.iter().map(link).eq(two.links.iter().map(link))
+            && one.components.iter().map(component).eq(two.components.iter().map(component))
     }
 
     /// The beginning of the text, for a page that describes itself nowhere: at most `most` characters of the first
@@ -160,5 +164,8 @@ fn title_end(front: &FrontMatter, body: &Markdown) -> usize {
         return 0;
     }
     let end = html.find("</h1>").map_or(0, |at| at + "</h1>".len());
-    end + html[end..].len() - html[end..].trim_start_matches('\n').len()
+    let next = end + html[end..].len() - html[end..].trim_start_matches('\n').len();
+    // What the site puts behind the heading stands between line feeds.
+    let hole = body.body.holes.iter().map(|hole| hole.at as usize).find(|at| *at >= end);
+    hole.map_or(next, |at| at.min(next))
 }

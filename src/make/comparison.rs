@@ -38,25 +38,30 @@ struct Stated {
 
 /// What the page of the section of indicators shows; none for other pages. With too many subjects there are no rows.
 pub(super) fn of_section(here: &Here<'_>, page: &Page) -> Option<ComparisonView> {
-    let config = &here.site.config;
-    config.facts.as_ref().filter(|facts| facts.indicators == page.key)?;
-    let taxonomy = config.subjects()?;
-    let terms = &here.site.terms(taxonomy, here.language).terms;
-    let subjects: Vec<usize> = here.listed_terms(taxonomy).collect();
+    here.site.config.facts.as_ref().filter(|facts| facts.indicators == page.key)?;
     let indicators = page.children.iter().map(|id| here.site.page(*id)).filter(|page| page.kind == Kind::Indicator);
     let csv_url = data::output(here.site).map(|csv| here.href(&csv));
+    Some(ComparisonView { csv_url, ..of(here, &indicators.collect::<Vec<_>>(), None)? })
+}
+
+/// Some indicators side by side for some subjects, or for all; none where there are no subjects. With too many there are no
+/// rows.
+pub(super) fn of(here: &Here<'_>, indicators: &[&Page], subjects: Option<Vec<usize>>) -> Option<ComparisonView> {
+    let taxonomy = here.site.config.subjects()?;
+    let terms = &here.site.terms(taxonomy, here.language).terms;
+    let subjects = subjects.unwrap_or_else(|| here.listed_terms(taxonomy).collect());
     if subjects.is_empty() || subjects.len() > SUBJECTS {
-        return Some(ComparisonView { subjects: vec![], rows: vec![], csv_url });
+        return Some(ComparisonView { subjects: vec![], rows: vec![], csv_url: None });
     }
     let stated = stated(here, &terms.iter().enumerate().map(|(at, term)| (term.slug.as_str(), at)).collect());
-    let row = |page: &Page| {
+    let row = |page: &&Page| {
         let cell = |term: &usize| stated.get(&(last(&page.key), *term)).cloned().unwrap_or_default();
         Row { indicator: here.link_titled(page.id), cells: subjects.iter().map(cell).collect() }
     };
     Some(ComparisonView {
-        rows: indicators.map(row).collect(),
+        rows: indicators.iter().map(row).collect(),
         subjects: subjects.iter().map(|term| here.subject(taxonomy, *term)).collect(),
-        csv_url,
+        csv_url: None,
     })
 }
 

@@ -2,6 +2,7 @@
 
 use std::collections::BTreeMap;
 
+use super::asked;
 use super::here::Here;
 use super::{Making, Picture};
 use crate::diagnostic::{Diagnostic, Place};
@@ -9,7 +10,7 @@ use crate::document::Document;
 use crate::html::escape_into;
 use crate::markdown::{Fill, Hole};
 use crate::paths::OutputPath;
-use crate::site::{Page, Target};
+use crate::site::{FACTS, Page, Target};
 
 /// Pages include pages that include pages; the resolver has refused circles.
 const DEEPEST: usize = 16;
@@ -71,7 +72,8 @@ impl Seen<'_> {
     fn component(&self, document: &Document, index: u32, body: &str) -> Result<String, Box<Diagnostic>> {
         let Some(component) = document.body.components.get(index as usize) else { return Ok(body.to_owned()) };
         let place = Place::new(document.source.path(), component.span);
-        self.making.templates.render_component(self.here.language, component, body, &place)
+        let shown = (component.name == FACTS).then(|| asked::shown(self.here, component, self.ui));
+        self.making.templates.render_component(self.here.language, component, (body, shown.as_ref()), &place)
     }
 
     fn include(&self, page: &Page, index: u32, depth: usize) -> Result<String, Box<Diagnostic>> {

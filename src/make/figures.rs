@@ -91,6 +91,16 @@ pub(super) fn of_page(here: &Here<'_>, page: &Page, ui: &BTreeMap<String, String
 
 /// What an indicator's page shows; none for other pages.
 pub(super) fn of_indicator(here: &Here<'_>, page: &Page, ui: &BTreeMap<String, String>) -> Option<IndicatorView> {
+    table(here, page, None, ui)
+}
+
+/// The figures of an indicator that are about some subjects, in their order, or about all of them and nobody.
+pub(super) fn table(
+    here: &Here<'_>,
+    page: &Page,
+    only: Option<&[usize]>,
+    ui: &BTreeMap<String, String>,
+) -> Option<IndicatorView> {
     let slug = last(&page.key);
     let indicator = here.site.facts.indicators.get(slug)?;
     let taxonomy = here.site.config.subjects();
@@ -100,15 +110,19 @@ pub(super) fn of_indicator(here: &Here<'_>, page: &Page, ui: &BTreeMap<String, S
     };
     let own = here.stated().filter(|(_, fact)| fact.indicator == slug);
     let mut stated: Vec<(Option<usize>, &Page, &Fact)> = own.map(|(page, fact)| (term(fact), page, fact)).collect();
-    stated.sort_by_key(|(term, ..)| term.unwrap_or(usize::MAX));
+    let place = |term: usize| only.map_or(Some(term), |only| only.iter().position(|own| *own == term));
+    stated.retain(|(term, ..)| only.is_none() || term.and_then(place).is_some());
+    stated.sort_by_key(|(term, ..)| term.and_then(place).unwrap_or(usize::MAX));
     let heard: BTreeSet<usize> = stated.iter().filter_map(|(term, ..)| *term).collect();
     let silent = taxonomy.map_or(vec![], |taxonomy| {
-        let silent = here.listed_terms(taxonomy).filter(|term| !heard.contains(term));
+        let silent = here.listed_terms(taxonomy).filter(|term| place(*term).is_some() && !heard.contains(term));
         silent.map(|term| here.subject(taxonomy, term)).collect()
     });
     let (notes, marks) = marks::of(indicator.kind, stated.iter().map(|(_, _, fact)| *fact));
+    let is_own = page.output == *here.output;
     let row = |((term, page, fact), mark): ((Option<usize>, &Page, &Fact), Option<MarkView>)| IndicatorRow {
-        id: fact.row.clone(),
+        // Elsewhere than on its own page a row has no name.
+        id: fact.row.clone().filter(|_| is_own),
         subject: taxonomy.zip(term).map(|(taxonomy, term)| here.subject(taxonomy, term)),
         page: here.link(page.id),
         mark,
@@ -139,10 +153,8 @@ fn word(ui: &BTreeMap<String, String>, key: &str, otherwise: &str) -> String {
 }
 
 fn indicator_link(here: &Here<'_>, fact: &Fact) -> LinkView {
-    let pages = here.site.facts.indicators.get(&fact.indicator).map_or(&[][..], |indicator| &indicator.pages);
-    let own = pages.get(here.language).copied().flatten().or_else(|| pages.first().copied().flatten());
-    match own {
-        Some(id) => here.link_titled(id),
+    match here.indicator(&fact.indicator) {
+        Some(page) => here.link_titled(page.id),
         None => LinkView { title: fact.indicator.clone(), url: String::new(), section_title: None },
     }
 }

@@ -101,6 +101,13 @@ impl<'s> Here<'s> {
         })
     }
 
+    /// The page of an indicator in the reader's language, by the indicator's name.
+    pub fn indicator(&self, name: &str) -> Option<&'s Page> {
+        let pages = &self.site.facts.indicators.get(name)?.pages;
+        let own = pages.get(self.language).copied().flatten();
+        own.or_else(|| pages.iter().copied().flatten().next()).map(|id| self.site.page(id))
+    }
+
     /// The positions of the terms of a taxonomy, but unlisted ones.
     pub fn listed_terms(&self, taxonomy: usize) -> impl Iterator<Item = usize> {
         let (site, terms) = (self.site, &self.site.terms(taxonomy, self.language).terms);

@@ -1,5 +1,6 @@
 //! One file a kind of output: its view, then its bytes. A maker sees the graph and the templates and nothing else.
 
+mod asked;
 mod assets;
 mod book;
 mod comparison;

@@ -7,6 +7,9 @@ use crate::diagnostic::{Code, Diagnostic, Place, did_you_mean};
 use crate::markdown::{Argument, BUILT_IN, Component};
 use crate::paths::SourcePath;
 
+/// The argument of a component that the site gives and no author.
+const SHOWN: &str = "shown";
+
 impl Templates {
     /// What is wrong with the use of a component in the file at `path`: its name, its arguments, their types.
     pub fn check_component(&self, component: &Component, path: &SourcePath) -> Vec<Diagnostic> {
@@ -29,7 +32,7 @@ impl Templates {
             let place = Place::file(source);
             return vec![Diagnostic::error(Code::TemplateSyntax, place, message).hint(hint)];
         };
-        let explicit = || info.args().iter().filter(|declared| !declared.is_implicit());
+        let explicit = || info.args().iter().filter(|declared| !declared.is_implicit() && declared.name() != SHOWN);
         let mut wrong = vec![];
         for argument in &component.arguments {
             let written = identifier(&argument.name);
@@ -62,7 +65,7 @@ impl Templates {
         wrong
     }
 
-    /// The HTML of a component around its body, which is HTML already.
+    /// The HTML of a component around its body, which is HTML already, with what the site shows in it.
     ///
     /// # Errors
     /// A diagnostic with the place in the template, and `page` as the place where it is used.
@@ -70,7 +73,7 @@ impl Templates {
         &self,
         language: usize,
         component: &Component,
-        body: &str,
+        (body, shown): (&str, Option<&Shared>),
         page: &Place,
     ) -> Result<String, Box<Diagnostic>> {
         let tera = self.by_language.get(language).or(self.by_language.first());
@@ -90,6 +93,9 @@ impl Templates {
                     return Err(Box::new(Diagnostic::error(Code::Component, page.clone(), message)));
                 }
             }
+        }
+        if let Some(shown) = shown {
+            context.insert_value(SHOWN, shown.0.clone());
         }
         self.component(tera, (&own, &context), component.has_body.then_some(body), page)
     }

@@ -9,9 +9,10 @@
 //! 4. [`family`] puts pages under their sections, in [`order`].
 //! 5. [`facts`] reads the figures, with the [`subjects`] that they are about.
 //! 6. [`links`] finds what every link leads to, and who links back; [`cited`] what the figures in texts are, [`includes`]
-//!    what cannot be included.
+//!    what cannot be included, [`asked`] the figures that a text wants as a table.
 
 mod address;
+mod asked;
 mod cited;
 mod facts;
 mod family;
@@ -29,6 +30,7 @@ mod urls;
 mod wiki;
 
 pub use address::{last, parent};
+pub use asked::{Asked, FACTS};
 pub use cited::{Aspect, Citation, Cited};
 pub use facts::{Fact, Facts, Indicator, Part, Ranked};
 pub use links::Target;
@@ -183,7 +185,7 @@ pub fn resolve(material: &Material<'_>, diagnostics: &mut Vec<Diagnostic>) -> Si
     let mut pages: Vec<Arc<Page>> = pages.into_iter().map(Arc::new).collect();
     // They were collected into the room of the pages themselves, which is two hundred times as large.
     pages.shrink_to_fit();
-    Site {
+    let site = Site {
         config: material.config.clone(),
         pages,
         homes,
@@ -194,7 +196,9 @@ pub fn resolve(material: &Material<'_>, diagnostics: &mut Vec<Diagnostic>) -> Si
         aliases: Arc::new(aliases),
         files: Arc::new(files),
         facts: Arc::new(facts),
-    }
+    };
+    asked::check(&site, diagnostics);
+    site
 }
 
 /// The entries of one file.

@@ -202,3 +202,66 @@ fn a_copy_in_markdown_leads_to_the_indicator() {
     site.replace("site.toml", "title = \"站\"", "title = \"站\"\ngenerate_llms = true").rebuild();
     site.expect_page("a/index.md", "[1880.49亿元](../indicators/rd-spending/index.md)");
 }
+
+#[test]
+fn what_the_site_puts_behind_the_title_is_not_taken_for_a_part_of_it() {
+    let site = TestSite::new(
+        "
+        --- content/_index.md
+        # 首页
+
+        :::include part.md
+        --- content/part.md
+        # 部分
+
+        引入的文字。
+        ",
+    );
+    site.expect_clean().expect_page("index.html", "引入的文字。");
+}
+
+/// The site with a table on a page about nobody.
+fn asking(component: &str) -> TestSite {
+    let mut site = TestSite::new(SITE);
+    site.edit("content/c.md", &format!("# 丙\n\n{component}\n")).rebuild();
+    site
+}
+
+#[test]
+fn a_text_asks_for_figures_as_a_table() {
+    // Several indicators: side by side for the subjects that are named, in their order.
+    let site = asking(":::facts indicators=\"events, 研发投入\" subjects=\"xian、深圳\" :::");
+    site.expect_clean();
+    site.expect_order(
+        "c/index.html",
+        &["comparison", "西安", "深圳", "活动", "未载", "超过110", "研发投入", "1682.15亿元"],
+    );
+    // One of them: with what is drawn, and with no names of rows, which are those of its own page.
+    let site = asking(":::facts indicators=\"rd-spending\" :::");
+    site.expect_clean().expect_order("c/index.html", &["1682.15亿元", "<svg class=\"mark\"", "1880.49亿元"]);
+    site.expect_not("c/index.html", "id=\"fact-").expect_not("c/index.html", "indicator-title");
+    let site = asking(":::facts indicators=\"rd-spending\" subjects=\"xian\" :::");
+    site.expect_clean().expect_not("c/index.html", "亿元");
+    // All of all; in English, too.
+    let mut site = asking(":::facts :::");
+    site.expect_clean().expect_order("c/index.html", &["活动", "超过110", "研发投入", "1880.49亿元"]);
+    site.expect_page("en/c/index.html", "CN¥188.049\u{a0}billion");
+    // What is stated elsewhere later is seen.
+    site.replace("content/a.md", "1880.49", "1881.49").rebuild();
+    site.expect_page("c/index.html", "1881.49亿元");
+}
+
+#[test]
+fn what_is_asked_for_and_not_there_is_told() {
+    for (component, expected) in [
+        (":::facts indicators=\"event\" :::", "3:10: error[unknown-indicator]: there is no indicator `event`"),
+        (":::facts subjects=\"xian, shenzen\" :::", "3:10: error[unknown-term]: there is no subject `shenzen`"),
+        (":::facts indicator=\"events\" :::", "3:10: error[component]: `facts` takes no `indicator`"),
+        (":::facts shown=1 :::", "3:10: error[component]: `facts` takes no `shown`"),
+    ] {
+        asking(component).expect_diagnostics(&format!("content/c.md:{expected}\n"));
+    }
+    let mut site = asking(":::facts indicators=\"events\" :::");
+    site.edit("content/c.md", "# 丙\n\n:::facts indicators=\"evens\" :::\n").rebuild();
+    site.expect_hint("did you mean `events`?");
+}
