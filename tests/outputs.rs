@@ -578,3 +578,56 @@ fn foreign_files_stay_in_a_large_output_and_are_never_written_to() {
         assert_eq!(text(&root, &format!("late-{turn}.txt")), "late");
     }
 }
+
+#[cfg(unix)]
+#[test]
+fn what_stands_in_the_place_of_the_spare_output_is_left_alone() {
+    let spare = |root: &TempDir| root.path().join(".public.fangzhi-spare");
+    let make: [(&str, fn(&Path, &Path)); 3] = [
+        ("a link", |root, spare| {
+            fs::create_dir(root.join("victim")).unwrap();
+            fs::write(root.join("victim/thesis.txt"), "precious").unwrap();
+            std::os::unix::fs::symlink("victim", spare).unwrap();
+        }),
+        ("a folder", |_, spare| {
+            fs::create_dir(spare).unwrap();
+            fs::write(spare.join("thesis.txt"), "precious").unwrap();
+        }),
+        ("a file", |_, spare| fs::write(spare, "precious").unwrap()),
+    ];
+    for (what, make) in make {
+        let root = TempDir::new().unwrap();
+        make(root.path(), &spare(&root));
+        let mut files = large(&[]);
+        for turn in 0..3 {
+            files[0].1 = format!("turn {turn}");
+            build_all(&root, &files, false);
+            assert_eq!(tree(&root.path().join("public")), files.iter().cloned().collect::<BTreeMap<_, _>>(), "{what}");
+        }
+        clean(root.path(), Path::new("public"), &[]).unwrap();
+        let kept = if what == "a file" { spare(&root) } else { spare(&root).join("thesis.txt") };
+        assert_eq!(fs::read_to_string(kept).unwrap(), "precious", "{what}");
+    }
+    // The same of the other names beside the output: a link is nothing that fangzhi made.
+    for name in ["new", "swap", "old"] {
+        let root = TempDir::new().unwrap();
+        fs::create_dir(root.path().join("victim")).unwrap();
+        fs::write(root.path().join("victim/thesis.txt"), "precious").unwrap();
+        std::os::unix::fs::symlink("victim", root.path().join(format!(".public.fangzhi-{name}"))).unwrap();
+        assert!(refused(&root, "public").message.contains("move it away"));
+        assert_eq!(fs::read_to_string(root.path().join("victim/thesis.txt")).unwrap(), "precious");
+    }
+}
+
+#[test]
+fn an_output_elsewhere_than_in_the_folder_of_the_site_has_no_spare_one() {
+    let root = TempDir::new().unwrap();
+    let mut files = large(&[]);
+    for turn in 0..2 {
+        files[0].1 = format!("turn {turn}");
+        let output = open(&request(root.path(), "dist/docs")).unwrap();
+        files.iter().for_each(|(path, text)| _ = output.put(&at(path), text.as_bytes()).unwrap());
+        output.finish().unwrap();
+    }
+    assert_eq!(names(&root.path().join("dist")), ["docs"]);
+}

@@ -5,6 +5,7 @@ use std::io;
 use std::path::{Path, PathBuf};
 
 use super::fault::{at, refusal, shown};
+use super::staging::is_output;
 use super::survey::{Survey, each_file};
 use super::write::Held;
 use super::{CACHE, MANIFEST, Refusal, Summary, Why, folder};
@@ -21,9 +22,8 @@ pub fn clean(root: &Path, output_dir: &Path, protected: &[PathBuf]) -> Result<Su
     }
     let held = Held::take(place)?;
     let spare = held.folder.beside("spare");
-    match fs::remove_dir_all(&spare) {
-        Err(error) if error.kind() != io::ErrorKind::NotFound => return Err(refusal(&at("remove", &spare)(error))),
-        _ => {}
+    if is_output(&spare) {
+        fs::remove_dir_all(&spare).map_err(|error| refusal(&at("remove", &spare)(error)))?;
     }
     let survey = held.survey()?;
     if survey.manifest.is_none() && (survey.broken || !survey.foreign.is_empty()) {

@@ -6,6 +6,7 @@ use std::io::{self, Write as _};
 use std::path::{Path, PathBuf};
 use std::sync::Mutex;
 
+use super::MANIFEST;
 use super::fault::at;
 use super::survey::each_file;
 
@@ -54,12 +55,11 @@ impl Staging {
         if let Some(start) = *begun {
             return Ok(start);
         }
-        let start = match fs::rename(&self.spare, &self.path) {
-            Ok(()) => Start::Spare,
-            Err(_) => {
-                fs::create_dir(&self.path).map_err(at("create", &self.path))?;
-                Start::Empty
-            }
+        let start = if is_output(&self.spare) && fs::rename(&self.spare, &self.path).is_ok() {
+            Start::Spare
+        } else {
+            fs::create_dir(&self.path).map_err(at("create", &self.path))?;
+            Start::Empty
         };
         *begun = Some(start);
         Ok(start)
@@ -182,6 +182,13 @@ fn copy(from: &Path, to: &Path, refused: io::Error) -> io::Result<()> {
         return std::os::unix::fs::symlink(fs::read_link(from)?, to);
     }
     Err(refused)
+}
+
+/// Whether a folder, no link to one, is an output of ours: it has a manifest.
+pub(super) fn is_output(folder: &Path) -> bool {
+    let is_plain =
+        |path: &Path, is: fn(&fs::Metadata) -> bool| fs::symlink_metadata(path).is_ok_and(|found| is(&found));
+    is_plain(folder, fs::Metadata::is_dir) && is_plain(&folder.join(MANIFEST), fs::Metadata::is_file)
 }
 
 /// Whether two names are those of one file on the disk; links are not followed.

@@ -74,6 +74,12 @@ pub(super) fn move_in(folder: &Folder, new: &Path, old: &Path) -> io::Result<Pat
 /// When something cannot be removed, or holds files that have no place in the output.
 pub fn recover(folder: &Folder) -> io::Result<()> {
     let (new, swap, old) = (folder.beside("new"), folder.beside("swap"), folder.beside("old"));
+    for left in [&new, &swap, &old] {
+        if fs::symlink_metadata(left).is_ok_and(|found| !found.is_dir()) {
+            let message = format!("{} is no folder that fangzhi made: move it away", shown(left));
+            return Err(io::Error::new(io::ErrorKind::AlreadyExists, message));
+        }
+    }
     if exists(&new)? {
         fs::remove_dir_all(&new).map_err(at("remove", &new))?;
     }
@@ -124,11 +130,12 @@ pub fn retire(old: &Path, new: &Path, listed: impl Fn(&str) -> bool) -> io::Resu
 /// As [`retire`].
 pub fn park(old: &Path, new: &Path, spare: &Path, listed: impl Fn(&str) -> bool) -> io::Result<()> {
     each_own(old, new, listed, |_| Ok(()))?;
+    rename(old, spare)?;
     // It is nothing for a repository. One that is there may be a second name of the site's own.
-    if let Ok(mut ignore) = fs::File::create_new(old.join(".gitignore")) {
+    if let Ok(mut ignore) = fs::File::create_new(spare.join(".gitignore")) {
         let _ = ignore.write_all(b"*\n");
     }
-    rename(old, spare)
+    Ok(())
 }
 
 /// Calls `visit` with every file in `old` that may go, moves others to `new`, and gives the folders in it.

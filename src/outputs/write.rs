@@ -43,6 +43,8 @@ pub struct Output {
     /// The hash of all that a file was made of, of those that were made.
     made: Mutex<HashMap<Box<str>, Hash>>,
     version: String,
+    /// Whether an output may stay beside this one: it lies in the folder of the site, which nobody publishes as a whole.
+    may_spare: bool,
     /// Whether the staging folder may stay: it was swapped in, or never made.
     finished: bool,
 }
@@ -61,7 +63,8 @@ pub fn open(request: &Request<'_>) -> Result<Output, Refusal> {
     let staging = Staging::new(place.folder.beside("new"), place.folder.beside("spare"));
     let version = request.version.to_owned();
     let (written, made) = (Mutex::default(), Mutex::default());
-    Ok(Output { place, survey, staging, written, made, version, finished: false })
+    let may_spare = fs::canonicalize(request.root).is_ok_and(|root| root == place.folder.parent());
+    Ok(Output { place, survey, staging, written, made, version, may_spare, finished: false })
 }
 
 impl Output {
@@ -158,9 +161,11 @@ impl Output {
         self.finished = true;
         if let Some(old) = old {
             let (new, listed) = (&self.place.folder.path, |path: &str| self.survey.old.contains_key(path));
+            let spare = self.place.folder.beside("spare");
             // Where most is new the spare folder would hold as much again and save little.
-            if summary.unchanged >= SPARED && summary.unchanged >= summary.written + summary.removed {
-                swap::park(&old, new, &self.place.folder.beside("spare"), listed)?;
+            let saves = summary.unchanged >= SPARED && summary.unchanged >= summary.written + summary.removed;
+            if saves && self.may_spare && !spare.exists() && !spare.is_symlink() {
+                swap::park(&old, new, &spare, listed)?;
             } else {
                 swap::retire(&old, new, listed)?;
             }

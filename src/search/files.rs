@@ -51,23 +51,27 @@ impl Index {
     /// The bytes of a file; of files of texts, which need no index, [`text_file`] makes them.
     pub fn file(&self, file: File) -> Vec<u8> {
         let name = file.name();
-        let laid_out = |value: &str| {
+        let laid_out = |value: &str, range: Option<&String>| {
             let mut out = Vec::with_capacity(value.len() + 200);
             begin(&mut out, &name);
             out.push(b'[');
             text::push_text(&mut out, &self.layout);
             out.push(b',');
             text::push_text(&mut out, value);
+            if let Some(range) = range {
+                out.push(b',');
+                text::push_text(&mut out, range);
+            }
             out.extend_from_slice(b"];\n");
             out
         };
         match file {
             File::Start => script(&name, &self.start),
-            File::Vocabulary => laid_out(&self.terms.vocabulary()),
-            File::Simplified => laid_out(&self.simplified),
-            File::Readings => laid_out(&self.readings),
-            File::Terms(number) => laid_out(&self.terms.text(number)),
-            File::Text(_) => laid_out(""),
+            File::Vocabulary => laid_out(&self.terms.vocabulary(), None),
+            File::Simplified => laid_out(&self.simplified, None),
+            File::Readings => laid_out(&self.readings, None),
+            File::Terms(number) => laid_out(&self.terms.text(number), self.ranges.get(number)),
+            File::Text(_) => laid_out("", None),
         }
     }
 }

@@ -160,8 +160,9 @@ pub struct Plan {
     /// A word that is another one as soon as anything in the index is: with it in their addresses, files are not taken
     /// from a browser's cache that holds older ones.
     pub version: String,
-    /// A word that is another one as soon as a number in one file means something else in another. It stands in every
-    /// file, so that files of two indexes are never read together; what changes a text alone leaves most files as they are.
+    /// A word that is another one as soon as the number of a chunk in one file means another chunk in another. It stands in
+    /// every file, and in one of postings also what it holds, so that no page takes one number for another or looks for a
+    /// term where it no longer is; what changes a text alone leaves most files as they are.
     pub layout: String,
     /// A hash of all that the index says.
     hash: Hash,
@@ -258,6 +259,8 @@ pub struct Index {
     layout: String,
     start: serde_json::Value,
     terms: Terms,
+    /// What each shard holds.
+    ranges: Vec<String>,
     simplified: String,
     readings: String,
 }
@@ -285,6 +288,7 @@ impl Index {
             start: start::start(plan, pages, &terms, &lengths, options),
             simplified: simplified.collect(),
             readings: readings.collect::<Vec<_>>().join(" "),
+            ranges: terms.ranges(),
             terms,
         }
     }

@@ -77,6 +77,17 @@ impl Terms {
         (shards.first().copied().unwrap_or(0), shards.iter().filter_map(first).collect())
     }
 
+    /// For each shard its first terms and those of the next one, as the start file has them: what the shard holds lies between
+    /// them. A page that knows other ones knows another index.
+    pub fn ranges(&self) -> Vec<String> {
+        let (words, (first, pairs)) = (self.word_bounds(), self.pair_bounds());
+        let name = |shard: usize| {
+            let pair = shard.checked_sub(first).and_then(|at| pairs.get(at));
+            format!("{} {}", words.get(shard).unwrap_or(&""), pair.map_or("", String::as_str))
+        };
+        (0..self.starts.len()).map(|shard| format!("{} {}", name(shard), name(shard + 1))).collect()
+    }
+
     /// The text of one shard: its words as [`push_listed`] writes them, `!`, for each first character of a pair itself, all
     /// its second ones (`_` where it ends a run) and `!`, then the postings of all of them as [`Lists`] has them.
     pub fn text(&self, shard: usize) -> String {

@@ -102,11 +102,18 @@
       return own;
     }
 
-    /** A data file of the index. */
-    async file(name) {
+    /** A data file of the index; `range` is what one of postings must hold. */
+    async file(name, range) {
       const value = await S.load("search/" + name, this.version);
-      if (value[0] !== this.layout) throw new S.Stale(value[0]);
+      if (value[0] !== this.layout || value[2] !== range) throw new S.Stale(name);
       return value[1];
+    }
+
+    /** What a shard holds, as src/search/shard.rs writes it. */
+    rangeOf(number) {
+      const { words, pairs } = this.bounds;
+      const name = (shard) => (words.terms[shard] || "") + " " + (pairs.terms[shard - pairs.from] || "");
+      return name(number) + " " + name(number + 1);
     }
 
     /** The number of the shard in which a term would stand; below 0 if it stands before all. */
@@ -126,7 +133,7 @@
     async shard(number) {
       let shard = this.parsed.get(number);
       if (!shard) {
-        const parts = (await this.file("terms/" + number)).split("!");
+        const parts = (await this.file("terms/" + number, this.rangeOf(number))).split("!");
         const words = S.listed(parts[0], " ");
         const groups = parts.slice(1, -1).map((group) => Array.from(group));
         const count = words.length + groups.reduce((sum, group) => sum + group.length - 1, 0);
