@@ -1,8 +1,8 @@
 //! Figures of every shape: what is shown reads back as what was written, nothing panics, agreement is fair.
 
 use fangzhi::fact::{
-    Agreement, Kind, Measure, Units, Value, agree, doubt, larger, read_change, read_period, read_rank, read_value,
-    says_change, says_rank, says_value,
+    Agreement, Kind, Measure, Rank, Said, Units, Value, agree, doubt, larger, read_change, read_period, read_rank,
+    read_value,
 };
 use proptest::prelude::*;
 
@@ -54,7 +54,14 @@ fn read(text: &str, unit: &str) -> Option<Value> {
 /// Whether a text says what is stated.
 fn says(text: &str, stated: &Value, unit: &str) -> Option<bool> {
     let units = Units::default();
-    says_value(text, stated, Measure { kind: Kind::Flow, unit: units.get(unit), units: &units }).ok()
+    let measure = Measure { kind: Kind::Flow, unit: units.get(unit), units: &units };
+    Said::new(text, measure).is_value(stated).ok()
+}
+
+/// Whether a text says a rank.
+fn is_rank(text: &str, rank: &Rank) -> bool {
+    let units = Units::default();
+    Said::new(text, Measure { kind: Kind::Flow, unit: None, units: &units }).is_rank(rank) == Ok(true)
 }
 
 /// Texts made of the grammar's own words, in any order.
@@ -131,7 +138,8 @@ proptest! {
         let value = read(&text, unit).expect("filtered");
         for text in [text, value.show("zh"), value.show("en")] {
             prop_assert_eq!(says(&text, &value, unit), Some(true), "{} of {:?}", text, value);
-            prop_assert_eq!(says(&format!("共{text}。"), &value, unit).unwrap_or(true), true, "{} of {:?}", text, value);
+            let half = says(&format!("{text}的一半"), &value, unit);
+            prop_assert!(half != Some(true) || unit == "count", "{} of {:?}", text, value);
         }
     }
 
@@ -171,7 +179,7 @@ proptest! {
                     Ok(value) => {
                         prop_assert!(!value.show("zh").is_empty() && !value.show("en").is_empty());
                         prop_assert_eq!(agree(&value, &value), Agreement::Agrees);
-                        prop_assert_eq!(says_value(&text, &value, measure), Ok(true));
+                        prop_assert_eq!(Said::new(&text, measure).is_value(&value), Ok(true));
                         let _ = (doubt(&value, kind), value.decimal());
                     }
                     Err(trouble) => prop_assert!(text.get(trouble.at.clone()).is_some(), "{trouble:?}"),
@@ -179,7 +187,7 @@ proptest! {
                 match read_change(&text, kind, unit, &units) {
                     Ok(change) => {
                         prop_assert!(!change.show("zh").is_empty() && !change.show("en").is_empty());
-                        prop_assert_eq!(says_change(&text, &change, measure), Ok(true));
+                        prop_assert_eq!(Said::new(&text, measure).is_change(&change), Ok(true));
                     }
                     Err(trouble) => prop_assert!(text.get(trouble.at.clone()).is_some(), "{trouble:?}"),
                 }
@@ -190,7 +198,7 @@ proptest! {
             Err(trouble) => prop_assert!(text.get(trouble.at.clone()).is_some(), "{trouble:?}"),
         }
         match read_rank(&text) {
-            Ok(rank) if says_rank(&text, &rank) != Ok(true) => prop_assert!(false, "{text} is not {rank:?}"),
+            Ok(rank) if !is_rank(&text, &rank) => prop_assert!(false, "{text} is not {rank:?}"),
             Ok(rank) => prop_assert!(rank.place > 0 && !rank.show("zh").is_empty() && !rank.show("en").is_empty()),
             Err(trouble) => prop_assert!(text.get(trouble.at.clone()).is_some(), "{trouble:?}"),
         }

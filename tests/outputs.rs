@@ -583,7 +583,8 @@ fn foreign_files_stay_in_a_large_output_and_are_never_written_to() {
 #[test]
 fn what_stands_in_the_place_of_the_spare_output_is_left_alone() {
     let spare = |root: &TempDir| root.path().join(".public.fangzhi-spare");
-    let make: [(&str, fn(&Path, &Path)); 3] = [
+    type Make = fn(&Path, &Path);
+    let make: [(&str, Make); 3] = [
         ("a link", |root, spare| {
             fs::create_dir(root.join("victim")).unwrap();
             fs::write(root.join("victim/thesis.txt"), "precious").unwrap();

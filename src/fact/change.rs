@@ -29,7 +29,7 @@ pub enum Direction {
 
 use Direction::{Down, Up};
 
-const DIRECTIONS: [(&str, Direction); 20] = [
+const DIRECTIONS: [(&str, Direction); 42] = [
     ("+", Up),
     ("up", Up),
     ("up by", Up),
@@ -41,6 +41,14 @@ const DIRECTIONS: [(&str, Direction); 20] = [
     ("提高了", Up),
     ("提升", Up),
     ("上升", Up),
+    ("上涨", Up),
+    ("攀升", Up),
+    ("grew", Up),
+    ("grew by", Up),
+    ("rose", Up),
+    ("rose by", Up),
+    ("increased", Up),
+    ("increased by", Up),
     ("-", Down),
     ("down", Down),
     ("down by", Down),
@@ -50,6 +58,20 @@ const DIRECTIONS: [(&str, Direction); 20] = [
     ("减少了", Down),
     ("降低", Down),
     ("降低了", Down),
+    ("回落", Down),
+    ("下滑", Down),
+    ("下跌", Down),
+    ("缩减", Down),
+    ("fell", Down),
+    ("fell by", Down),
+    ("dropped", Down),
+    ("dropped by", Down),
+    ("declined", Down),
+    ("declined by", Down),
+    ("decreased", Down),
+    ("decreased by", Down),
+    ("shrank", Down),
+    ("shrank by", Down),
 ];
 
 /// The change that `written` states, for an indicator of this kind and unit (as in [`super::read_value`]).

@@ -5,7 +5,7 @@
 //! 3. [`agree`] says whether two statements can both be true, [`larger`] whether a part outgrows its whole.
 //! 4. `show` on each of them writes it for a reader, in the language's own scale and never more precise than written.
 //! 5. [`chart`] says what of several figures may be drawn beside each other, and how.
-//! 6. [`figures`] finds the figures in running text, [`says_value`] and its like tell whether one is what is stated.
+//! 6. [`figures`] finds the figures in running text, [`Said`] tells whether one is what is stated.
 //!
 //! Numbers are exact decimals throughout. Nothing here knows of pages, front matter or a site.
 
@@ -36,7 +36,7 @@ pub use number::Scale;
 pub use period::{Date, MONTHS, Period, check_period, read_period};
 pub use qualifier::Qualifier;
 pub use quantity::{Interval, Quantity};
-pub use quote::{Measure, says_change, says_rank, says_value};
+pub use quote::{Measure, Said};
 pub use rank::{Rank, read_rank};
 pub use trouble::Trouble;
 pub use unit::{DeclaredUnit, Unit, UnitTrouble, Units};

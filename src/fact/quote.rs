@@ -1,12 +1,13 @@
 //! Whether a running text says what is stated, in its own words and language: rounder perhaps, but never more than that.
 
+use std::cell::OnceCell;
 use std::ops::Bound;
 
 use rust_decimal::Decimal;
 
 use super::{
-    Change, Direction, Interval, Kind, Qualifier, Quantity, Rank, Reading, Trouble, Unit, Units, Value, figures,
-    read_change, read_rank, read_value,
+    Change, Direction, Interval, Kind, Qualifier, Quantity, Rank, Reading, Trouble, Unit, Units, Value, read_change,
+    read_rank, read_value,
 };
 use crate::diagnostic::Code;
 
@@ -21,59 +22,87 @@ pub struct Measure<'u> {
     pub units: &'u Units,
 }
 
-/// Whether `text` says of a value what is stated: the figure in it is the stated one, rounded at most to the digits that
-/// the text gives, with a qualifier that what is stated bears out.
-///
-/// # Errors
-/// What is wrong with a text in which no figure of the indicator can be read.
-pub fn says_value(text: &str, stated: &Value, measure: Measure<'_>) -> Result<bool, Trouble> {
-    let known = [stated.written.clone(), stated.show("zh"), stated.show("en")];
-    let figure = only_figure(text, measure.units);
-    if [Some(text), figure].into_iter().flatten().any(|text| known.iter().any(|known| plain(text) == plain(known))) {
-        return Ok(true);
-    }
-    let read = |text: &str| read_value(text, measure.kind, measure.unit, measure.units);
-    let figure = || read(figure?).ok();
-    let said = read(text).or_else(|trouble| {
-        // `more than 20 symposia`, `1.2万棵`: what is counted is no unit.
-        let is_counted = trouble.code == Code::FactUnit;
-        let counted = || pieces(text).find_map(|piece| read(piece).ok());
-        figure().or_else(|| is_counted.then(counted).flatten()).ok_or(trouble)
-    })?;
-    Ok(match (&said.reading, &stated.reading) {
-        (Reading::Quantity(said), Reading::Quantity(stated)) => is_borne_out(said, stated),
-        (Reading::Support(said), Reading::Support(stated)) => said.level == stated.level,
-        (Reading::Label(_), Reading::Label(stated)) => names(text, &plain(stated)),
-        (said, stated) => said == stated,
-    })
+/// What a text says of an indicator, read once and compared with as much as may be stated.
+#[derive(Debug)]
+pub struct Said<'t> {
+    text: &'t str,
+    measure: Measure<'t>,
+    value: OnceCell<Result<Value, Trouble>>,
 }
 
-/// The same of a change. A text without a sign means the direction that is stated: the words around it say it.
-///
-/// # Errors
-/// As [`says_value`].
-pub fn says_change(text: &str, stated: &Change, measure: Measure<'_>) -> Result<bool, Trouble> {
-    let known = [stated.written.clone(), stated.show("zh"), stated.show("en")];
-    if known.iter().any(|known| plain(text) == plain(known)) {
-        return Ok(true);
+impl<'t> Said<'t> {
+    /// What `text` says in figures of this measure.
+    pub fn new(text: &'t str, measure: Measure<'t>) -> Self {
+        Self { text, measure, value: OnceCell::new() }
     }
-    let read = |text: &str| read_change(text, measure.kind, measure.unit, measure.units);
-    let sign = if stated.direction == Direction::Up { "+" } else { "-" };
-    let signed =
-        |trouble| only_figure(text, measure.units).map_or(Err(trouble), |figure| read(&format!("{sign}{figure}")));
-    let said = read(text).or_else(signed)?;
-    Ok(said.direction == stated.direction && is_borne_out(&said.amount, &stated.amount))
-}
 
-/// The same of a rank: its place counts, the group is for the text to name.
-///
-/// # Errors
-/// As [`says_value`].
-pub fn says_rank(text: &str, stated: &Rank) -> Result<bool, Trouble> {
-    let from_ordinal = || text.find('第').and_then(|at| read_rank(text.get(at..)?).ok());
-    let word = || text.split_whitespace().find_map(|word| read_rank(word).ok());
-    let said = read_rank(text).or_else(|trouble| from_ordinal().or_else(word).ok_or(trouble))?;
-    Ok(said.place == stated.place)
+    /// Whether it is the stated value: the figure is the stated one, rounded at most to the digits that the text gives,
+    /// with a qualifier that what is stated bears out. Behind a count may stand what is counted.
+    ///
+    /// # Errors
+    /// What is wrong with a text in which no figure of the indicator can be read.
+    pub fn is_value(&self, stated: &Value) -> Result<bool, Trouble> {
+        if self.text == stated.written {
+            return Ok(true);
+        }
+        let said = match self.value.get_or_init(|| self.read()) {
+            Ok(said) => said,
+            Err(_) if self.is_any([&stated.written, &stated.show("zh"), &stated.show("en")]) => return Ok(true),
+            Err(trouble) => return Err(trouble.clone()),
+        };
+        let same = match (&said.reading, &stated.reading) {
+            (Reading::Quantity(said), Reading::Quantity(stated)) => is_borne_out(said, stated),
+            (Reading::Support(said), Reading::Support(stated)) => said.level == stated.level,
+            (Reading::Label(_), Reading::Label(stated)) => names(self.text, &plain(stated)),
+            (said, stated) => said == stated,
+        };
+        // What is shown of a range may have more digits than were written.
+        let is_range = || stated.quantity().is_none_or(|stated| stated.high.is_some());
+        Ok(same || is_range() && self.is_any([&stated.written, &stated.show("zh"), &stated.show("en")]))
+    }
+
+    /// The same of a change. A figure without a sign means the direction that is stated: the words around the link say it.
+    ///
+    /// # Errors
+    /// As [`Said::is_value`].
+    pub fn is_change(&self, stated: &Change) -> Result<bool, Trouble> {
+        if self.is_any([&stated.written, &stated.show("zh"), &stated.show("en")]) {
+            return Ok(true);
+        }
+        let Measure { kind, unit, units } = self.measure;
+        let read = |text: &str| read_change(text, kind, unit, units);
+        let sign = if stated.direction == Direction::Up { "+" } else { "-" };
+        let bare = || read(&format!("{sign}{}", self.text.trim())).ok();
+        let said = read(self.text).or_else(|trouble| bare().ok_or(trouble))?;
+        Ok(said.direction == stated.direction && is_borne_out(&said.amount, &stated.amount))
+    }
+
+    /// The same of a rank: its place counts, the group is for the text to name, `全国第一`.
+    ///
+    /// # Errors
+    /// As [`Said::is_value`].
+    pub fn is_rank(&self, stated: &Rank) -> Result<bool, Trouble> {
+        let ordinal = || self.text.find('第').and_then(|at| read_rank(self.text.get(at..)?).ok());
+        let said = read_rank(self.text).or_else(|trouble| ordinal().ok_or(trouble))?;
+        Ok(said.place == stated.place)
+    }
+
+    fn read(&self) -> Result<Value, Trouble> {
+        let Measure { kind, unit, units } = self.measure;
+        let read = |text: &str| read_value(text, kind, unit, units);
+        read(self.text).or_else(|trouble| {
+            // `more than 20 symposia`, `1.2万棵`: what is counted is no unit.
+            let is_count = matches!(kind, Kind::Flow | Kind::Stock) && unit.is_none_or(Unit::is_count);
+            let is_counted = is_count && trouble.code != Code::FactDimension;
+            let counted = || pieces(self.text).find_map(|piece| read(piece).ok());
+            is_counted.then(counted).flatten().ok_or(trouble)
+        })
+    }
+
+    fn is_any<const N: usize>(&self, known: [&String; N]) -> bool {
+        let own = plain(self.text);
+        known.into_iter().any(|known| plain(known) == own)
+    }
 }
 
 /// A text without the marks around it and with plain spaces.
@@ -84,7 +113,7 @@ fn plain(text: &str) -> String {
 
 /// The beginnings of a text that end where no word of Latin letters and no number is cut, the longest first.
 fn pieces(text: &str) -> impl Iterator<Item = &str> {
-    let is_open = |c: char| c.is_ascii_alphanumeric();
+    let is_open = |c: char| c.is_ascii_alphanumeric() || ".,".contains(c);
     text.char_indices().rev().filter_map(move |(end, next)| {
         let piece = text.get(..end)?;
         (!is_open(next) || !piece.ends_with(is_open)).then_some(piece)
@@ -98,14 +127,6 @@ fn names(text: &str, name: &str) -> bool {
         ends(text.get(..at).and_then(|before| before.chars().next_back()))
             && ends(text.get(at + name.len()..).and_then(|after| after.chars().next()))
     })
-}
-
-/// The one figure with a unit in a text; none if there are several.
-fn only_figure<'t>(text: &'t str, units: &Units) -> Option<&'t str> {
-    match figures(text, units).as_slice() {
-        [only] => text.get(only.clone()),
-        _ => None,
-    }
 }
 
 /// Whether everything that `stated` allows is something that `said` allows. Exact numbers may be rounded further.
@@ -155,7 +176,7 @@ mod tests {
         let units = Units::default();
         let measure = Measure { kind, unit: units.get(unit), units: &units };
         let stated = read_value(stated, kind, units.get(unit), &units).unwrap();
-        says_value(text, &stated, measure).ok()
+        Said::new(text, measure).is_value(&stated).ok()
     }
 
     #[test]
@@ -171,9 +192,11 @@ mod tests {
             ("超过1880亿元", "1880.49亿元", Kind::Flow, "CNY", Some(true)),
             ("近1900亿元", "1880.49亿元", Kind::Flow, "CNY", Some(true)),
             ("近1900亿元", "1920亿元", Kind::Flow, "CNY", Some(false)),
-            ("投入1880.49亿元", "1880.49亿元", Kind::Flow, "CNY", Some(true)),
+            ("投入1880.49亿元", "1880.49亿元", Kind::Flow, "CNY", None),
+            ("减少了1880.49亿元", "1880.49亿元", Kind::Flow, "CNY", None),
+            ("1880.49亿元的一半", "1880.49亿元", Kind::Flow, "CNY", None),
             ("研发投入", "1880.49亿元", Kind::Flow, "CNY", None),
-            ("从1880亿元到1900亿元", "1880.49亿元", Kind::Flow, "CNY", Some(false)),
+            ("从1880亿元到1900亿元", "1880.49亿元", Kind::Flow, "CNY", None),
             ("1880亿元和1900亿元", "1880.49亿元", Kind::Flow, "CNY", None),
             ("5.81%", "1880.49亿元", Kind::Flow, "CNY", None),
             ("110", "more than 110", Kind::Flow, "count", Some(false)),
@@ -196,6 +219,8 @@ mod tests {
             ("1.2万棵树", "34", Kind::Stock, "count", Some(false)),
             ("9元", "9", Kind::Stock, "count", None),
             ("9km", "9", Kind::Stock, "count", None),
+            ("50家科技企业", "50", Kind::Stock, "count", Some(true)),
+            ("1.2.3", "1.2", Kind::Stock, "count", None),
             ("2023年11月", "2023-11", Kind::Date, "", Some(true)),
         ] {
             assert_eq!(says(text, stated, kind, unit), expected, "{text} of {stated}");
@@ -208,12 +233,15 @@ mod tests {
         let measure = Measure { kind: Kind::Flow, unit: units.get("CNY"), units: &units };
         let change = |text: &str, stated: &str| {
             let stated = read_change(stated, Kind::Flow, units.get("CNY"), &units).unwrap();
-            says_change(text, &stated, measure).ok()
+            Said::new(text, measure).is_change(&stated).ok()
         };
         assert_eq!(change("16.4%", "+16.4%"), Some(true));
         assert_eq!(change("增长16.4%", "+16.4%"), Some(true));
         assert_eq!(change("下降16.4%", "+16.4%"), Some(false));
         assert_eq!(change("grew by 16%", "+16.4%"), Some(true));
+        for other in ["decreased by 16.4%", "fell 16.4%", "shrank by 16.4%", "回落16.4%", "-16.4%"] {
+            assert_eq!(change(other, "+16.4%"), Some(false), "{other}");
+        }
         assert_eq!(change("30%以上", "+30% or more"), Some(true));
         assert_eq!(change("30%", "+30% or more"), Some(false));
         assert_eq!(change("a lot", "+30%"), None);
@@ -221,11 +249,14 @@ mod tests {
         for (text, expected) in [
             ("第一", Some(true)),
             ("全国第一", Some(true)),
-            ("ranked first", Some(true)),
+            ("第一名", Some(true)),
+            ("榜首", Some(true)),
+            ("first", Some(true)),
+            ("not first", None),
             ("第2位", Some(false)),
             ("top", None),
         ] {
-            assert_eq!(says_rank(text, &first).ok(), expected, "{text}");
+            assert_eq!(Said::new(text, measure).is_rank(&first).ok(), expected, "{text}");
         }
     }
 }

@@ -16,9 +16,10 @@ pub struct Rank {
 const ENGLISH: [&str; 10] =
     ["first", "second", "third", "fourth", "fifth", "sixth", "seventh", "eighth", "ninth", "tenth"];
 
-const CHINESE: [(&str, u32); 14] = [
+const CHINESE: [(&str, u32); 12] = [
     ("第一", 1),
     ("首位", 1),
+    ("榜首", 1),
     ("第二", 2),
     ("第三", 3),
     ("第四", 4),
@@ -28,9 +29,6 @@ const CHINESE: [(&str, u32); 14] = [
     ("第八", 8),
     ("第九", 9),
     ("第十", 10),
-    ("第一位", 1),
-    ("第二位", 2),
-    ("第三位", 3),
 ];
 
 impl Rank {
@@ -85,7 +83,8 @@ fn place_of(text: &str) -> Option<u32> {
         let all_digits = bare.bytes().all(|byte| byte.is_ascii_digit());
         bare.parse().ok().filter(|place| all_digits && *place > 0)
     };
-    english().or_else(|| whole(text, &CHINESE)).or_else(digits)
+    let chinese = || whole(text.trim_end_matches(['名', '位']), &CHINESE).or_else(|| whole(text, &CHINESE));
+    english().or_else(chinese).or_else(digits)
 }
 
 #[cfg(test)]

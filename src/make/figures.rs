@@ -7,7 +7,7 @@ use serde::Serialize;
 use super::here::{Here, LinkView, Subject};
 use super::marks::{self, MarkView};
 use crate::document::Local;
-use crate::fact::{Kind, Rank, Value};
+use crate::fact::{Change, Direction, Kind, Rank, Reading, Value};
 use crate::html::escape_into;
 use crate::site::{Fact, Page, Ranked, last};
 
@@ -64,8 +64,12 @@ struct IndicatorRow {
     subject: Option<Subject>,
     page: LinkView,
     mark: Option<MarkView>,
-    /// The number without its scale, of a range the lower one.
+    /// The number without its scale, of a range the lower one; of a date its digits.
     number: Option<String>,
+    /// The number of the change, below zero if it went down.
+    change_number: Option<String>,
+    /// The claimed place.
+    place: Option<u32>,
     /// The period as EDTF.
     edtf: Option<String>,
     #[serde(flatten)]
@@ -126,7 +130,9 @@ pub(super) fn table(
         subject: taxonomy.zip(term).map(|(taxonomy, term)| here.subject(taxonomy, term)),
         page: here.link(page.id),
         mark,
-        number: fact.value.ends().map(|(low, _)| low),
+        number: number(&fact.value),
+        change_number: fact.change.as_ref().and_then(change_number),
+        place: fact.rank.as_ref().map(|ranked| ranked.rank.place),
         edtf: fact.period.as_ref().map(ToString::to_string),
         figure: figure(here, page, fact, ui),
     };
@@ -138,6 +144,22 @@ pub(super) fn table(
         rows: stated.into_iter().zip(marks).map(row).collect(),
         silent,
     })
+}
+
+/// What a value is sorted by; none if by its text.
+fn number(value: &Value) -> Option<String> {
+    match &value.reading {
+        Reading::Date(date) => {
+            Some(format!("{:04}{:02}{:02}", date.year, date.month.unwrap_or_default(), date.day.unwrap_or_default()))
+        }
+        _ => value.ends().map(|(low, _)| low),
+    }
+}
+
+fn change_number(change: &Change) -> Option<String> {
+    let (low, _) = change.amount.ends()?;
+    let sign = if change.direction == Direction::Down { "-" } else { "" };
+    Some(format!("{sign}{}", low.normalize()))
 }
 
 fn unit(kind: Kind, id: Option<&str>, ui: &BTreeMap<String, String>) -> Option<String> {

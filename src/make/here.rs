@@ -134,13 +134,7 @@ impl<'s> Here<'s> {
     /// The subject of a page: the term that it is, or the only one it carries.
     pub fn subject_of(&self, page: &Page) -> Option<Subject> {
         let taxonomy = self.site.config.subjects()?;
-        match (&page.kind, page.terms.get(taxonomy)?.as_slice()) {
-            (crate::site::Kind::Term { taxonomy: at, term }, _) if *at == taxonomy => {
-                Some(self.subject(taxonomy, *term))
-            }
-            (_, [term]) => Some(self.subject(taxonomy, *term)),
-            _ => None,
-        }
+        Some(self.subject(taxonomy, page.only_term(taxonomy)?))
     }
 
     /// A page as lists show it.

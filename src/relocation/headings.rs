@@ -6,9 +6,11 @@ use std::ops::Range;
 use super::rewrite::Edit;
 use crate::diagnostic::did_you_mean;
 use crate::document::Document;
+use crate::markdown::{self, Options};
 use crate::markdown::{Heading, Link};
 use crate::paths::{SourcePath, decode};
 use crate::site::{Page, Site, Target};
+use crate::source::{Source, Span};
 
 /// The ids of one file that become others.
 #[derive(Default)]
@@ -35,14 +37,20 @@ pub(super) fn change(document: &Document, name: &str, text: &str) -> Result<(usi
     if text.contains(['\n', '\r']) {
         return Err("a heading is one line".into());
     }
+    if text.trim().is_empty() {
+        return Err("a heading has a text".into());
+    }
     let whole = headings[at].span.range();
-    let inner = document.source.text().get(whole.clone()).and_then(inner);
+    let inner = document.source.text().get(whole.clone()).and_then(|source| inner(source, &headings[at].text));
     let inner = inner.ok_or_else(|| format!("`{}` has no text that could be replaced", name.escape_debug()))?;
+    if document.source.text()[whole.start + inner.start..whole.start + inner.end] == *text.trim() {
+        return Err(format!("`{}` is what stands there already", text.escape_debug()));
+    }
     Ok((at, Edit::new(whole.start + inner.start..whole.start + inner.end, text.trim().to_owned())))
 }
 
-/// Where the text of a heading stands (CommonMark 0.31.2, sections 4.2 and 4.3).
-fn inner(source: &str) -> Option<Range<usize>> {
+/// Where the text of a heading, which is read as `shown`, stands (CommonMark 0.31.2, sections 4.2 and 4.3).
+fn inner(source: &str, shown: &str) -> Option<Range<usize>> {
     let marks = source.len() - source.trim_start_matches('#').len();
     let (start, line) = match marks {
         // The line below the text is no part of it.
@@ -50,7 +58,8 @@ fn inner(source: &str) -> Option<Range<usize>> {
         _ => (marks, source.lines().next()?.get(marks..)?),
     };
     let mut text = line.trim_end();
-    if let Some(at) = text.rfind('{').filter(|_| text.ends_with('}')) {
+    // Braces that are shown are no attributes.
+    if let Some(at) = text.rfind('{').filter(|_| text.ends_with('}') && !shown.trim_end().ends_with('}')) {
         text = text[..at].trim_end();
     }
     let open = text.trim_end_matches('#');
@@ -65,14 +74,33 @@ fn heading_ids(heading: &Heading) -> impl Iterator<Item = &str> {
     heading.aliases.iter().chain([&heading.id]).map(|id| &**id)
 }
 
+/// What a line is read as where nothing around it can make anything else of it; none if it is no text.
+fn read_alone(line: &str) -> Option<String> {
+    let source = Source::new(SourcePath::new("heading.md").ok()?, format!("{line}\n==="));
+    let whole = Span::new(0, source.text().len());
+    let read = markdown::parse(&source, whole, &Options::default()).value;
+    match read.headings.as_slice() {
+        [only] => Some(only.text.clone()),
+        _ => None,
+    }
+}
+
 impl Anchors {
-    /// What the ids of a file become, heading by heading, when only the text of one is another; none if more changed.
-    pub fn between(before: &Document, after: Option<&Document>, at: usize) -> Option<Self> {
-        let (old, new) = (&before.body.headings, &after?.body.headings);
+    /// What the ids of a file become, heading by heading, when only the text of one is another, and is the one that was
+    /// asked for; none otherwise.
+    pub fn between(before: &Document, after: Option<&Document>, (at, asked): (usize, &str)) -> Option<Self> {
+        let after = after?;
+        let (old, new) = (&before.body.headings, &after.body.headings);
+        let text = read_alone(asked);
         let same = |(place, (old, new)): (usize, (&Heading, &Heading))| {
-            old.level == new.level && (place == at || old.text == new.text)
+            let wanted = if place == at { text.as_ref() } else { Some(&old.text) };
+            old.level == new.level && wanted == Some(&new.text)
         };
-        if old.len() != new.len() || !old.iter().zip(new).enumerate().all(same) {
+        let texts = |document: &Document| {
+            let sections = document.body.sections.iter();
+            sections.map(|section| section.text.clone()).collect::<Vec<_>>()
+        };
+        if old.len() != new.len() || !old.iter().zip(new).enumerate().all(same) || texts(before) != texts(after) {
             return None;
         }
         let pairs = old.iter().zip(new);
@@ -111,10 +139,12 @@ impl Anchors {
     }
 }
 
-/// Where the part behind the `#` of a link stands.
+/// Where the part behind the `#` of a link stands; none where the destination holds an escape, and the span is the whole
+/// link.
 fn fragment(document: &Document, link: &Link) -> Option<Range<usize>> {
     let whole = link.span.range();
-    let at = document.source.text().get(whole.clone())?.find('#')?;
+    let written = document.source.text().get(whole.clone())?;
+    let at = written.find('#').filter(|_| decode(written) == decode(&link.target))?;
     Some(whole.start + at + 1..whole.end)
 }
 
@@ -130,12 +160,12 @@ mod tests {
             ("# C#", "C#"),
             ("## One {#id}", "One"),
             ("## One ## {#id .c}", "One"),
-            ("## {One}", ""),
+            ("## {{One}}", "{{One}}"),
             ("One\n===", "One"),
             ("One {#id}\n---\n", "One"),
             ("##", ""),
         ] {
-            let found = inner(source).map_or("", |range| &source[range]);
+            let found = inner(source, text).map_or("", |range| &source[range]);
             assert_eq!(found, text, "{source:?}");
         }
     }

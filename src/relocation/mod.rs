@@ -116,8 +116,8 @@ fn heading(
     let alone = Source::new(path.clone(), rewrite::apply(document.source.text(), vec![edit.clone()]));
     let after = build(&moved(inputs, &places, &[(path.clone(), alone)].into()), wish, Some(&before));
     let now = after.site.page_at(path).and_then(Page::own_document);
-    places.anchors = headings::Anchors::between(document, now.map(AsRef::as_ref), at)
-        .ok_or_else(|| Refusal::Usage(format!("`{}` would be no heading", text.escape_debug())))?;
+    places.anchors = headings::Anchors::between(document, now.map(AsRef::as_ref), (at, text))
+        .ok_or_else(|| Refusal::Usage(format!("`{}` would be another heading, or none", text.escape_debug())))?;
     let (texts, changed) = rewritten(site, &places, |page, own| {
         let own_edit = (own.source.path() == path).then(|| edit.clone());
         places.anchors.edits(site, page, own).into_iter().chain(own_edit).collect()

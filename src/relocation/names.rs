@@ -19,7 +19,8 @@ pub(super) struct Renamed {
     /// Nobody wrote its page: there is only the name on other pages.
     pub is_only_named: bool,
     old: String,
-    new: String,
+    /// The new name, as it is written.
+    pub new: String,
     /// What else it is called, folded: these names stay.
     others: HashSet<String>,
 }

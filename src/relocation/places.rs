@@ -52,12 +52,20 @@ impl Places {
         SourcePath::new(&places.new).map_err(|error| error.to_string())?;
         places.renamed = Renamed::find(site, page, &places.new);
         let is_named = places.renamed.as_ref().is_some_and(|renamed| renamed.is_only_named);
-        if is_named {
+        let is_same = places.new == places.old && (!is_named || last(&places.new) == page.title);
+        if is_named && !is_same {
             // Nobody wrote its page, so that its place follows from its name.
             let slug = slug_of(last(&places.new));
             places.new = format!("{}/{slug}", parent(&places.new));
             places.whole = false;
-        } else if places.new == places.old {
+            // A term that is there is written as it is.
+            let known = site.pages.iter().find(|other| other.key == places.new && other.key != places.old);
+            let known = known.filter(|other| other.own_document().is_none() && matches!(other.kind, Kind::Term { .. }));
+            if let Some((known, renamed)) = known.zip(places.renamed.as_mut()) {
+                renamed.new.clone_from(&known.title);
+            }
+        }
+        if is_same {
             return Err(format!("`{}` stands there already", shown(old)));
         }
         if places.whole && places.new.starts_with(&format!("{}/", places.old)) {
@@ -87,7 +95,11 @@ impl Places {
         let at = |path: &str| site.page_at(&SourcePath::new(path).ok()?);
         let file = at(typed).or_else(|| at(&format!("{}/{typed}", self.layout.content)));
         let is_key = |page: &&Page| page.key == key && page.fallback.is_none();
-        file.or_else(|| site.pages.iter().map(|page| &**page).find(is_key))
+        // A term without a page of its own is called as pages name it.
+        let named = format!("{}/{}", parent(&key), slug_of(last(&key)));
+        let is_named = |page: &&Page| page.key == named && matches!(page.kind, Kind::Term { .. });
+        let mut all = site.pages.iter().map(|page| &**page);
+        file.or_else(|| all.clone().find(is_key)).or_else(|| all.find(is_named))
     }
 
     /// The key that a text gives: a section takes the page in.

@@ -25,9 +25,24 @@ impl Edit {
     /// Another text for what front matter says; none if it is not found where it should stand.
     pub(super) fn of_written(document: &Document, written: &Written, text: &str) -> Option<Self> {
         let whole = written.place.span.range();
-        let found = document.source.text().get(whole.clone())?.find(&written.text)?;
+        let source = document.source.text().get(whole.clone())?;
+        let found = source.find(&written.text)?;
+        let quote = source[..found].chars().next_back().filter(|c| matches!(c, '"' | '\''));
         let start = whole.start + found;
-        Some(Self::new(start..start + written.text.len(), text.to_owned()))
+        Some(Self::new(start..start + written.text.len(), in_yaml(text, quote)))
+    }
+}
+
+/// A text as it can stand in YAML between these quotes, or without any in a list in brackets (YAML 1.2.2, section 7.3).
+fn in_yaml(text: &str, quote: Option<char>) -> String {
+    let escaped = || text.replace('\\', "\\\\").replace('"', "\\\"");
+    let is_plain = |c: char| c.is_alphanumeric() || !c.is_ascii() || "-_./+ ".contains(c);
+    let starts = |c: char| c.is_alphanumeric() || !c.is_ascii() || "_./".contains(c);
+    match quote {
+        Some('"') => escaped(),
+        Some(_) => text.replace('\'', "''"),
+        None if text.starts_with(starts) && text.chars().all(is_plain) && text != "null" => text.to_owned(),
+        None => format!("\"{}\"", escaped()),
     }
 }
 

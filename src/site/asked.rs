@@ -31,6 +31,12 @@ impl Site {
         Asked { indicators, subjects: written(component, "subjects").next().map(|_| subjects) }
     }
 
+    /// The slug of the subject of a page: of the term that it is, or of the only one that it carries.
+    pub fn subject_of(&self, page: &Page) -> Option<&str> {
+        let taxonomy = self.config.subjects()?;
+        Some(&self.terms(taxonomy, page.language).terms[page.only_term(taxonomy)?].slug)
+    }
+
     /// The name of the indicator that is called so, by its name or a title.
     fn indicator(&self, name: &str) -> Option<&str> {
         let all = &self.facts.indicators;

@@ -10,7 +10,7 @@ use super::{Fact, Facts, Indicator, Page, PageId, TermList};
 use crate::config::Config;
 use crate::diagnostic::{Code, Diagnostic, Place, Suggestions};
 use crate::document::Document;
-use crate::fact::{Measure, Period, Trouble, read_period, says_change, says_rank, says_value};
+use crate::fact::{Measure, Said, Trouble, read_period};
 use crate::markdown::Link;
 use crate::paths::decode;
 
@@ -105,7 +105,7 @@ impl<'s> Citations<'s> {
         let place = || Place::new(document.source.path(), link.span);
         let target = decode(&link.target);
         let citation = Citation::read(&target);
-        let Some(indicator) = self.facts.indicators.get(citation.indicator) else {
+        let Some((slug, indicator)) = self.facts.indicators.get_key_value(citation.indicator) else {
             let known = &self.facts.indicators;
             return Err(unknown_indicator(self.config, known, &self.suggestions, citation.indicator, place()).into());
         };
@@ -114,23 +114,30 @@ impl<'s> Citations<'s> {
             citation.period.map(read_period).transpose().map_err(|trouble| {
                 Diagnostic::error(Code::FactPeriod, place(), trouble.message).hint_if(trouble.hint)
             })?;
-        let stated = self.stated(page, (citation.indicator, subject), period, citation.aspect);
+        let measure = Measure { kind: indicator.kind, unit: indicator.unit.as_ref(), units: &self.facts.units };
+        let said = Said::new(&link.label, measure);
+        let is_meant = |fact: &&Fact| has(fact, citation.aspect) && (period.is_none() || fact.period == period);
+        let (mut stated, mut heard): (Vec<&Fact>, _) = (vec![], None);
+        let name = (slug.as_str(), subject);
+        // What the page states itself is meant first.
+        for fact in self.own(page, name).chain(self.known(name).iter().copied()).filter(is_meant) {
+            match says(&said, fact, citation.aspect) {
+                Ok(true) => {
+                    let cited = cited(fact, indicator, page, citation.aspect);
+                    return cited.ok_or_else(|| self.unstated(&citation, subject, place()).into());
+                }
+                Ok(false) => {}
+                Err(trouble) => heard = Some(trouble),
+            }
+            if stated.len() <= SOME && !stated.iter().any(|known| std::ptr::eq::<Fact>(*known, fact)) {
+                stated.push(fact);
+            }
+        }
         if stated.is_empty() {
             return Err(self.unstated(&citation, subject, place()).into());
         }
         let code = self.config.languages[page.language].code.as_str();
-        let mut heard = vec![];
-        for fact in &stated {
-            match self.says(&link.label, fact, indicator, citation.aspect) {
-                Ok(true) => {
-                    return Ok(cited(fact, indicator, page, citation.aspect)
-                        .ok_or_else(|| self.unstated(&citation, subject, place()))?);
-                }
-                Ok(false) => {}
-                Err(trouble) => heard.push(trouble),
-            }
-        }
-        Err(otherwise(document, link, &stated, citation.aspect, code, heard.pop()).into())
+        Err(otherwise(document, link, &stated, citation.aspect, code, heard).into())
     }
 
     /// Whom a link is about: whom it names, or whom its page is about.
@@ -154,8 +161,14 @@ impl<'s> Citations<'s> {
         Ok(Some(found?))
     }
 
-    /// The facts that can be meant, those of the page itself first.
-    fn stated(&self, page: &Page, name: Name<'_>, period: Option<Period>, aspect: Aspect) -> Vec<&'s Fact> {
+    /// What a page states of an indicator about a subject.
+    fn own(&self, page: &Page, name: Name<'s>) -> impl Iterator<Item = &'s Fact> {
+        let own = self.facts.by_page.get(&page.id).into_iter().flatten().map(|at| &self.facts.all[*at]);
+        own.filter(move |fact| (fact.indicator.as_str(), fact.subject.as_deref()) == name)
+    }
+
+    /// What the site states of it.
+    fn known(&self, name: Name<'s>) -> &[&'s Fact] {
         let known = self.known.get_or_init(|| {
             let mut known: HashMap<Name<'s>, Vec<&'s Fact>> = HashMap::new();
             for fact in &self.facts.all {
@@ -163,27 +176,7 @@ impl<'s> Citations<'s> {
             }
             known
         });
-        let own = self.facts.by_page.get(&page.id).map_or(&[][..], Vec::as_slice);
-        let is_own = |fact: &Fact| own.iter().any(|at| std::ptr::eq(&self.facts.all[*at], fact));
-        let has_aspect = |fact: &Fact| match aspect {
-            Aspect::Value => true,
-            Aspect::Change => fact.change.is_some(),
-            Aspect::Rank => fact.rank.is_some(),
-        };
-        let all = known.get(&name).into_iter().flatten().copied();
-        let mut stated: Vec<&Fact> =
-            all.filter(|fact| has_aspect(fact) && (period.is_none() || fact.period == period)).collect();
-        stated.sort_by_cached_key(|fact| !is_own(fact));
-        stated
-    }
-
-    fn says(&self, text: &str, fact: &Fact, of: &Indicator, aspect: Aspect) -> Result<bool, Trouble> {
-        let measure = Measure { kind: of.kind, unit: of.unit.as_ref(), units: &self.facts.units };
-        match (aspect, &fact.change, &fact.rank) {
-            (Aspect::Change, Some(change), _) => says_change(text, change, measure),
-            (Aspect::Rank, _, Some(ranked)) => says_rank(text, &ranked.rank),
-            _ => says_value(text, &fact.value, measure),
-        }
+        known.get(&name).map_or(&[], Vec::as_slice)
     }
 
     fn unstated(&self, citation: &Citation<'_>, subject: Option<&str>, place: Place) -> Diagnostic {
@@ -193,6 +186,22 @@ impl<'s> Citations<'s> {
         let message = format!("no {what} of `{name}` is stated{of}{}", when.unwrap_or_default());
         let hint = "state it in the front matter of a page, or name another period or subject";
         Diagnostic::error(Code::UnstatedFact, place, message).hint(hint)
+    }
+}
+
+fn has(fact: &Fact, aspect: Aspect) -> bool {
+    match aspect {
+        Aspect::Value => true,
+        Aspect::Change => fact.change.is_some(),
+        Aspect::Rank => fact.rank.is_some(),
+    }
+}
+
+fn says(said: &Said<'_>, fact: &Fact, aspect: Aspect) -> Result<bool, Trouble> {
+    match (aspect, &fact.change, &fact.rank) {
+        (Aspect::Change, Some(change), _) => said.is_change(change),
+        (Aspect::Rank, _, Some(ranked)) => said.is_rank(&ranked.rank),
+        _ => said.is_value(&fact.value),
     }
 }
 

@@ -158,6 +158,12 @@ impl<'s> Resolver<'s> {
             let cited = self.citations.cited(page, document, link).map_err(|complaint| out.push(*complaint));
             return cited.map_or(Target::Broken, |cited| Target::Fact(Box::new(cited)));
         }
+        if link.target.get(..5).is_some_and(|scheme| scheme.eq_ignore_ascii_case("fact:")) {
+            let place = Place::new(document.source.path(), link.span);
+            let message = "a figure is said by a link with a text, and by nothing else";
+            out.push(Diagnostic::error(Code::FactText, place, message).hint("write `[1880.49亿元](fact:rd-spending)`"));
+            return Target::Broken;
+        }
         if link.external || has_scheme(&link.target) {
             return Target::Kept;
         }

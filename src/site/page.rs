@@ -177,6 +177,15 @@ impl<'p> Card<'p> {
 }
 
 impl Page {
+    /// The position of the term of a taxonomy that the page is, or of the only one that it carries.
+    pub fn only_term(&self, taxonomy: usize) -> Option<usize> {
+        match (&self.kind, self.terms.get(taxonomy)?.as_slice()) {
+            (Kind::Term { taxonomy: at, term }, _) if *at == taxonomy => Some(*term),
+            (_, [only]) => Some(*only),
+            _ => None,
+        }
+    }
+
     /// What other pages may see of it.
     pub fn card(&self) -> Card<'_> {
         Card(self)

@@ -4,7 +4,7 @@ use std::cell::OnceCell;
 use std::collections::HashMap;
 
 use super::terms::folded;
-use super::{Kind, Page, TermList};
+use super::{Page, TermList};
 use crate::config::Config;
 use crate::diagnostic::{Suggestions, did_you_mean};
 
@@ -54,12 +54,7 @@ impl<'s> Subjects<'s> {
 
     /// The slug of the term that a page is, or of the only one that it carries.
     pub fn of_page(&self, page: &Page) -> Option<&'s str> {
-        let own = match (&page.kind, page.terms[self.taxonomy].as_slice()) {
-            (Kind::Term { taxonomy, term }, _) if *taxonomy == self.taxonomy => *term,
-            (_, [only]) => *only,
-            _ => return None,
-        };
-        Some(&self.lists[page.language].terms[own].slug)
+        Some(&self.lists[page.language].terms[page.only_term(self.taxonomy)?].slug)
     }
 
     /// The slugs of terms by all that they are called in any language; the first one has a name that several have.
@@ -67,8 +62,9 @@ impl<'s> Subjects<'s> {
         let mut all = HashMap::new();
         for term in &list.terms {
             let page = &self.pages[term.page.index()];
-            let titles = page.translations.iter().flatten().map(|id| self.pages[id.index()].title.as_str());
-            let names = page.front.names.iter().map(String::as_str);
+            let pages = || page.translations.iter().flatten().map(|id| &self.pages[id.index()]);
+            let titles = pages().map(|page| page.title.as_str());
+            let names = pages().chain([page]).flat_map(|page| &page.front.names).map(String::as_str);
             for name in titles.chain(names).chain([term.slug.as_str()]) {
                 all.entry(folded(name)).or_insert(term.slug.as_str());
             }

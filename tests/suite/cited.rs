@@ -76,6 +76,7 @@ fn what_is_stated_may_be_said_in_other_words() {
         "[约1900亿元](<fact:深圳/rd-spending>)",
         "[1880.49亿元](fact:%E6%B7%B1%E5%9C%B3/rd-spending)",
         "增长[11.8%](fact:rd-spending.change)",
+        "[11.8%](fact:rd-spending.change@2022)",
         "[全国第二](fact:rd-spending.rank)",
         "[110多场](fact:events)",
         "[1880.49亿元][x]\n\n[x]: fact:rd-spending",
@@ -201,6 +202,57 @@ fn a_copy_in_markdown_leads_to_the_indicator() {
     let mut site = TestSite::new(SITE);
     site.replace("site.toml", "title = \"站\"", "title = \"站\"\ngenerate_llms = true").rebuild();
     site.expect_page("a/index.md", "[1880.49亿元](../indicators/rd-spending/index.md)");
+}
+
+#[test]
+fn what_is_suggested_can_be_written() {
+    let mut site = TestSite::new(SITE);
+    let mut text = "---\ntitle: 丙\ncities: xian\nfacts:\n\
+         \x20 - { rd-spending: 2亿元, period: 2022, change: +3% }\n\
+         \x20 - { rd-spending: 5亿元, period: 2022, subject: 鹏城 }\n\
+         \x20 - { rd-spending: 6亿元, period: 2023, subject: 鹏城 }\n---\n\
+         共2亿元、5亿元和6亿元，多了3%，`2亿元`，[2亿元](b.md)。\n"
+        .to_owned();
+    site.edit("content/cities/鹏城.md", "# 鹏\n").edit("content/c.md", &text);
+    let found = fangzhi::check::unlinked(site.rebuild().built());
+    let targets: Vec<_> = found.iter().map(|own| (own.figure.as_str(), own.targets.join(" "))).collect();
+    assert_eq!(
+        targets,
+        [
+            ("2亿元", "fact:rd-spending".to_owned()),
+            ("5亿元", "fact:鹏城/rd-spending@2022".to_owned()),
+            ("6亿元", "fact:鹏城/rd-spending@2023".to_owned()),
+            ("3%", "fact:rd-spending.change".to_owned()),
+        ]
+    );
+    for own in found.iter().rev() {
+        text.replace_range(own.place.span.range(), &format!("[{}]({})", own.figure, own.targets[0]));
+    }
+    site.edit("content/c.md", &text);
+    site.rebuild().expect_clean();
+    assert_eq!(fangzhi::check::unlinked(site.built()), []);
+}
+
+#[test]
+fn a_stand_in_in_another_language_says_the_same() {
+    let mut site = TestSite::new(SITE);
+    site.edit("content/cities/shenzhen.md", "---\ntitle: 深圳\nnames: [鹏城]\n---\n")
+        .edit("content/cities/shenzhen.en.md", "# Shenzhen\n")
+        .edit("content/c.md", "# 丙\n\n[1880.49亿元](fact:鹏城/rd-spending)\n")
+        .rebuild()
+        .expect_clean();
+    site.expect_page("en/c/index.html", "<a class=\"fact\" href=\"../indicators/");
+}
+
+#[test]
+fn a_figure_is_said_by_a_link_with_a_text_only() {
+    let mut site = TestSite::new(SITE);
+    site.edit("content/c.md", "# 丙\n\n![5](fact:events) [[fact:events]] [](fact:)\n").rebuild();
+    site.expect_diagnostics(
+        "content/c.md:3:6: error[fact-text]: a figure is said by a link with a text, and by nothing else\n\
+         content/c.md:3:21: error[fact-text]: a figure is said by a link with a text, and by nothing else\n\
+         content/c.md:3:38: error[unknown-indicator]: there is no indicator ``\n",
+    );
 }
 
 #[test]

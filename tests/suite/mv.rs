@@ -252,8 +252,31 @@ fn a_term_that_is_only_named_is_renamed_or_joined_to_another() {
     assert!(read("tags/js", "tags/JS", "content/a.md").contains("tags: [JS, Web Design, java]\n"));
     assert!(read("tags/web-design", "tags/design", "content/a.md").contains("tags: [js, design, java]\n"));
     assert!(read("tags/js", "tags/java", "content/b.md").contains("tags: java\n"));
-    let refused = planned(&site.inputs, "tags/js", "js").err().unwrap();
-    assert!(refused.contains("only in `tags`"), "{refused}");
+    assert!(read("tags/js", "tags/web-design", "content/b.md").contains("tags: Web Design\n"));
+    assert!(read("tags/Web Design", "tags/wd", "content/a.md").contains("tags: [js, wd, java]\n"));
+    for (new, refusal) in
+        [("js", "only in `tags`"), ("tags/js", "stands there already"), ("tags", "stands there already")]
+    {
+        let refused = planned(&site.inputs, "tags/js", new).err().unwrap_or_else(|| panic!("{new}"));
+        assert!(refused.contains(refusal), "{refused}");
+    }
+    // Names that YAML would take for something else are quoted, and quotes keep their own rules.
+    for (new, plain, quoted) in [
+        ("a: b", "tags: [\"a: b\", Web Design, java]", "tags: \"a: b\""),
+        ("#x", "tags: [\"#x\", Web", "tags: \"#x\""),
+        ("a, b", "tags: [\"a, b\", Web", "tags: \"a, b\""),
+        ("\"q\"", "tags: [\"\\\"q\\\"\", Web", "tags: \"\\\"q\\\"\""),
+        ("it's", "tags: [\"it's\", Web", "tags: \"it's\""),
+        ("null", "tags: [\"null\", Web", "tags: \"null\""),
+        ("C++", "tags: [C++, Web", "tags: C++"),
+    ] {
+        let new = format!("tags/{new}");
+        assert!(read("tags/js", &new, "content/a.md").contains(plain), "{}", read("tags/js", &new, "content/a.md"));
+        assert!(read("tags/js", &new, "content/b.md").contains(quoted), "{}", read("tags/js", &new, "content/b.md"));
+    }
+    let mut site = site;
+    site.replace("content/b.md", "tags: JS", "tags: ['js']").rebuild();
+    assert!(text(&site, "tags/js", "tags/it's", "content/b.md").contains("tags: ['it''s']"));
 }
 
 #[test]
@@ -333,14 +356,27 @@ fn the_ids_of_a_heading_go_along_with_its_text() {
 }
 
 #[test]
+fn a_link_that_cannot_be_read_does_not_stand_in_the_way_of_another_heading() {
+    let site = TestSite::new(
+        "--- content/_index.md\n# Home\n\n[x](a.md#two\\-words)\n--- content/a.md\n# A\n\n## Two words\n\n## {{x}}\n",
+    );
+    site.expect_clean();
+    assert!(text(&site, "a.md#x", "{{y}}", "content/a.md").ends_with("## {{y}}\n"));
+    let refused = planned(&site.inputs, "a.md#two-words", "Three").err().unwrap();
+    assert!(refused.contains("content/_index.md:3:"), "{refused}");
+}
+
+#[test]
 fn what_would_be_no_heading_is_refused() {
     let site = TestSite::new(HEADINGS);
     for (old, new, refusal) in [
         ("a#nothing", "x", "`content/a.md` has no heading `nothing`"),
         ("a#unde", "x", "did you mean `under`?"),
         ("c#x", "y", "there is no page `c`"),
-        ("a#under", "", "`` would be no heading"),
-        ("a#under", "- x", "`- x` would be no heading"),
+        ("a#under", "", "a heading has a text"),
+        ("a#under", "- x", "`- x` would be another heading, or none"),
+        ("a#under", "# X", "`# X` would be another heading, or none"),
+        ("a#概况", "D #", "`D #` would be another heading, or none"),
         ("a#under", "one\n\n## two", "a heading is one line"),
     ] {
         let refused = planned(&site.inputs, old, new).err().unwrap_or_else(|| panic!("{old} became {new}"));

@@ -76,8 +76,8 @@ pub fn varied() -> TestSite {
     literal.push_str(
         "--- content/indicators/trees.md\n---\ntitle: 树\nindicator: { unit: count, kind: stock }\n---\n\
          --- content/figures.md\n---\ntitle: 数目\nfacts:\n\
-         \x20 - { trees: 1.2万, period: 2022, subject: 东 }\n  - { trees: 900, period: 2023-05, subject: 南, change: +3% }\n\
-         \x20 - { trees: 超过5000, period: not stated, subject: 西 }\n  - { trees: 未说明, period: 2021, subject: 北 }\n---\n\
+         \x20 - { trees: 1.2万, period: 2022, subject: 东, change: -20% }\n  - { trees: 900, period: 2023-05, subject: 南, change: +3% }\n\
+         \x20 - { trees: 超过5000, period: not stated, subject: 西, change: -5% }\n  - { trees: 未说明, period: 2021, subject: 北 }\n---\n\
          东边有[1.2万棵](fact:东/trees)树，南边[900](fact:南/trees)。\n\
          --- content/p.md\n---\ntitle: 四方\nplaces: [东, 南, 西, 北]\n---\n",
     );

@@ -213,12 +213,11 @@
   // The figures of an indicator in another order: up, down, and as they were. What is not given stays last.
   function sortFigures() {
     var order = new Intl.Collator(root.lang, { numeric: true });
-    function key(row, column) {
+    function key(row, column, isNumeric) {
       var cell = row.cells[column];
       if (cell.matches(".period")) return ((cell.dataset.period || "").match(/\d{4}(-\d\d)*/g) || [null]).pop();
-      if (cell.dataset.number) return parseFloat(cell.dataset.number);
-      var hasNumbers = cell.matches(".figure") && cell.closest("tbody").querySelector("[data-number]");
-      return hasNumbers || cell.querySelector(".none") ? null : cell.textContent.trim();
+      if (isNumeric) return cell.dataset.number ? parseFloat(cell.dataset.number) : null;
+      return cell.querySelector(".none") ? null : cell.textContent.trim();
     }
     function compare(one, other) {
       return typeof one === "number" ? one - other : order.compare(one, other);
@@ -239,7 +238,10 @@
           heads.forEach(function (other) { other.removeAttribute("aria-sort"); });
           if (to) head.setAttribute("aria-sort", to);
           var sign = to === "descending" ? -1 : 1;
-          var keyed = rows.map(function (row, place) { return { row: row, place: place, key: to ? key(row, column) : place }; });
+          var isNumeric = rows.some(function (row) { return row.cells[column].dataset.number; });
+          var keyed = rows.map(function (row, place) {
+            return { row: row, place: place, key: to ? key(row, column, isNumeric) : place };
+          });
           keyed.sort(function (a, b) {
             if (a.key === null || b.key === null) return (a.key === null) - (b.key === null) || a.place - b.place;
             return sign * compare(a.key, b.key) || a.place - b.place;
