@@ -121,15 +121,15 @@ fn includes_and_front_matter_lead_on() {
         ```text {include=\"c.txt\"}
         ```
         :::include b.md
-        :::
         --- content/s/b.md
-        B
+        # B
         --- content/s/c.txt
         c
         --- content/s/p.png
         p
         ",
     );
+    assert!(!site.built().has_errors(), "{}", site.diagnostics());
     let moved = text(&site, "s/a", "a", "content/a.md");
     assert!(moved.contains("prev: \"s/b.md\"\nimage: s/p.png\n"), "{moved}");
     assert!(moved.contains("include=\"s/c.txt\"") && moved.contains(":::include s/b.md"), "{moved}");
