@@ -24,7 +24,7 @@ pub(super) fn shown(here: &Here<'_>, component: &Component, ui: &BTreeMap<String
     let titles: Vec<&str> = pages.iter().map(|page| page.title.as_str()).collect();
     let label = titles.join(" · ");
     let indicator = match pages.as_slice() {
-        [only] => figures::table(here, only, asked.subjects.as_deref(), ui),
+        [only] => figures::table(here, only, asked.subjects.as_deref(), ui).map(IndicatorView::elsewhere),
         _ => None,
     };
     let comparison = indicator.is_none().then(|| comparison::of(here, &pages, asked.subjects)).flatten();

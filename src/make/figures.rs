@@ -76,6 +76,14 @@ struct IndicatorRow {
     figure: Figure,
 }
 
+impl IndicatorView {
+    /// The same for another page than the indicator's own, on which its rows have no ids.
+    pub(super) fn elsewhere(mut self) -> Self {
+        self.rows.iter_mut().for_each(|row| row.id = None);
+        self
+    }
+}
+
 /// The facts that a page states; none if it states none.
 pub(super) fn of_page(here: &Here<'_>, page: &Page, ui: &BTreeMap<String, String>) -> Option<FactsView> {
     let facts = here.site.facts.by_page.get(&page.id).filter(|facts| !facts.is_empty())?;
@@ -123,10 +131,8 @@ pub(super) fn table(
         silent.map(|term| here.subject(taxonomy, term)).collect()
     });
     let (notes, marks) = marks::of(indicator.kind, stated.iter().map(|(_, _, fact)| *fact));
-    let is_own = page.output == *here.output;
     let row = |((term, page, fact), mark): ((Option<usize>, &Page, &Fact), Option<MarkView>)| IndicatorRow {
-        // Elsewhere than on its own page a row has no name.
-        id: fact.row.clone().filter(|_| is_own),
+        id: fact.row.clone(),
         subject: taxonomy.zip(term).map(|(taxonomy, term)| here.subject(taxonomy, term)),
         page: here.link(page.id),
         mark,

@@ -14,7 +14,7 @@ use super::survey::each_file;
 #[derive(Debug)]
 pub struct Staging {
     path: PathBuf,
-    /// Where an output may be that can be made the new one; see [`super::spare`].
+    /// Where an earlier output may be that can be made the new one.
     spare: PathBuf,
     /// How it began, once it did.
     begun: Mutex<Option<Start>>,
