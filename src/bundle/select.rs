@@ -118,8 +118,8 @@ fn with_ways(build: &Build, wanted: &BTreeSet<PageId>, selection: &Selection) ->
             let list = site.terms(taxonomy, page.language);
             kept.extend(terms.iter().map(|term| list.terms[*term].page));
         }
-        for fact in site.facts.by_page.get(id).into_iter().flatten() {
-            let indicator = site.facts.indicators.get(&site.facts.all[*fact].indicator);
+        for fact in site.facts.of(*id) {
+            let indicator = site.facts.indicators.get(&fact.indicator);
             kept.extend(indicator.and_then(|indicator| indicator.pages.get(page.language).copied().flatten()));
         }
     }

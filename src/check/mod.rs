@@ -1,4 +1,5 @@
-//! The slow questions about a site: whether addresses elsewhere still answer. The only door of `ureq`.
+//! The slow questions about a site: whether addresses elsewhere still answer, and which figures in texts are stated and not
+//! linked. The only door of `ureq`.
 
 mod unlinked;
 

@@ -27,8 +27,7 @@ pub fn unlinked(build: &Build) -> Vec<Unlinked> {
     let site = &build.site;
     let mut all = vec![];
     for (page, document) in site.pages.iter().filter_map(|page| Some((&**page, page.own_document()?))) {
-        let own = site.facts.by_page.get(&page.id).into_iter().flatten().map(|at| &site.facts.all[*at]);
-        let own: Vec<&Fact> = own.collect();
+        let own: Vec<&Fact> = site.facts.of(page.id).collect();
         if !own.is_empty() {
             all.extend(of_document(site, page, document, &own));
         }
@@ -66,7 +65,7 @@ fn of_document(site: &Site, page: &Page, document: &Document, own: &[&Fact]) -> 
 /// What a figure can cite of a fact, on a page about a subject.
 fn targets(site: &Site, page_is_about: Option<&str>, own: &[&Fact], fact: &Fact, figure: &str) -> Vec<String> {
     let Some(indicator) = site.facts.indicators.get(&fact.indicator) else { return vec![] };
-    let measure = Measure { kind: indicator.kind, unit: indicator.unit.as_ref(), units: &site.facts.units };
+    let measure = indicator.measure(&site.facts.units);
     let mut aspects = vec![];
     if is_value(figure, &fact.value, measure) {
         aspects.push(Aspect::Value);

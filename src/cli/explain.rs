@@ -84,8 +84,7 @@ fn told(site: &Site, page: &Page) -> String {
     for from in &page.backlinks {
         lines.push(("linked from", titled(site.page(*from))));
     }
-    for at in site.facts.by_page.get(&page.id).into_iter().flatten() {
-        let fact = &site.facts.all[*at];
+    for fact in site.facts.of(page.id) {
         let period = fact.period.as_ref().map(|period| format!(" ({period})")).unwrap_or_default();
         lines.push(("fact", format!("{}: {}{period}", fact.indicator, fact.value.written)));
     }

@@ -45,9 +45,10 @@ impl<'t> Said<'t> {
         if self.text == stated.written {
             return Ok(true);
         }
+        let is_shown = || self.is_any([&stated.written, &stated.show("zh"), &stated.show("en")]);
         let said = match self.value.get_or_init(|| self.read()) {
             Ok(said) => said,
-            Err(_) if self.is_any([&stated.written, &stated.show("zh"), &stated.show("en")]) => return Ok(true),
+            Err(_) if is_shown() => return Ok(true),
             Err(trouble) => return Err(trouble.clone()),
         };
         let same = match (&said.reading, &stated.reading) {
@@ -58,7 +59,7 @@ impl<'t> Said<'t> {
         };
         // What is shown of a range may have more digits than were written.
         let is_range = || stated.quantity().is_none_or(|stated| stated.high.is_some());
-        Ok(same || is_range() && self.is_any([&stated.written, &stated.show("zh"), &stated.show("en")]))
+        Ok(same || is_range() && is_shown())
     }
 
     /// The same of a change. A figure without a sign means the direction that is stated: the words around the link say it.

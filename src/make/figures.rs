@@ -86,13 +86,9 @@ impl IndicatorView {
 
 /// The facts that a page states; none if it states none.
 pub(super) fn of_page(here: &Here<'_>, page: &Page, ui: &BTreeMap<String, String>) -> Option<FactsView> {
-    let facts = here.site.facts.by_page.get(&page.id).filter(|facts| !facts.is_empty())?;
-    let rows: Vec<FactRow> = facts
-        .iter()
-        .map(|at| &here.site.facts.all[*at])
-        .map(|fact| FactRow { indicator: indicator_link(here, fact), figure: figure(here, page, fact, ui) })
-        .collect();
-    Some(FactsView {
+    let row = |fact| FactRow { indicator: indicator_link(here, fact), figure: figure(here, page, fact, ui) };
+    let rows: Vec<FactRow> = here.site.facts.of(page.id).map(row).collect();
+    (!rows.is_empty()).then(|| FactsView {
         has_period: rows.iter().any(|row| row.figure.period.is_some()),
         has_change: rows.iter().any(|row| row.figure.change.is_some()),
         has_rank: rows.iter().any(|row| row.figure.rank.is_some()),

@@ -95,17 +95,12 @@ impl<'s> Here<'s> {
     /// The facts that the pages of the reader's language show, but unlisted ones, each with its page.
     pub fn stated(&self) -> impl Iterator<Item = (&'s Page, &'s Fact)> {
         let (facts, pages) = (&self.site.facts, self.site.in_language(self.language));
-        pages.filter(|page| !page.is_unlisted()).flat_map(move |page| {
-            let own = facts.by_page.get(&page.id).into_iter().flatten();
-            own.map(move |at| (page, &facts.all[*at]))
-        })
+        pages.filter(|page| !page.is_unlisted()).flat_map(move |page| facts.of(page.id).map(move |fact| (page, fact)))
     }
 
     /// The page of an indicator in the reader's language, by the indicator's name.
     pub fn indicator(&self, name: &str) -> Option<&'s Page> {
-        let pages = &self.site.facts.indicators.get(name)?.pages;
-        let own = pages.get(self.language).copied().flatten();
-        own.or_else(|| pages.iter().copied().flatten().next()).map(|id| self.site.page(id))
+        self.site.facts.indicators.get(name)?.page(self.language).map(|id| self.site.page(id))
     }
 
     /// The positions of the terms of a taxonomy, but unlisted ones.

@@ -56,9 +56,8 @@ impl<'a> Writer<'a> {
     /// `inner_end` is where the last thing inside the link ended.
     pub(super) fn end_link(&mut self, inner_end: usize) {
         let link = self.link.take();
-        let index = link.as_ref().and_then(|link| link.index);
-        let is_fact = index.and_then(|index| self.links.get(index)).is_some_and(|link| link.kind == LinkKind::Fact);
-        self.body.html.push_str(if is_fact { "</data></a>" } else { "</a>" });
+        let cites = self.cites(link.as_ref().and_then(|link| link.index));
+        self.body.html.push_str(if cites { "</data></a>" } else { "</a>" });
         let Some(link) = link else { return };
         let Some(index) = link.index else { return };
         let span = self.target_span(&link.reference, inner_end);
@@ -69,6 +68,11 @@ impl<'a> Writer<'a> {
         if matches!(noted.kind, LinkKind::Link | LinkKind::Fact) {
             noted.span = span;
         }
+    }
+
+    /// Whether a link is one to a figure.
+    fn cites(&self, index: Option<usize>) -> bool {
+        index.and_then(|index| self.links.get(index)).is_some_and(|link| link.kind == LinkKind::Fact)
     }
 
     /// The start tag of the CommonMark examples.
@@ -95,7 +99,8 @@ impl<'a> Writer<'a> {
         let index = if self.refused(target, address, &reference.range) {
             None
         } else {
-            let kind = if address::is_fact(target) { LinkKind::Fact } else { LinkKind::Link };
+            let is_fact = address == Address::Internal && address::is_fact(target);
+            let kind = if is_fact { LinkKind::Fact } else { LinkKind::Link };
             let index = self.note_link(kind, target, address);
             self.write_href(target, address, index);
             Some(index)
@@ -104,7 +109,7 @@ impl<'a> Writer<'a> {
             escape::named(&mut self.body.html, "title", &reference.title);
         }
         self.body.html.push('>');
-        if let Some(index) = index.filter(|_| address::is_fact(target)) {
+        if let Some(index) = index.filter(|_| self.cites(index)) {
             self.body.html.push_str("<data");
             self.body.hole(Fill::Exact(number(index)));
             self.body.html.push('>');

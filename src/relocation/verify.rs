@@ -91,13 +91,12 @@ fn terms(site: &Site, page: &Page, key: impl Fn(&str) -> String) -> BTreeSet<Str
 fn figures(site: &Site, page: &Page, key: impl Fn(&str) -> String) -> Vec<[String; 3]> {
     let indicators = site.config.facts.as_ref().map_or("", |facts| &facts.indicators);
     let subjects = site.config.subjects().map_or("", |taxonomy| &site.config.taxonomies[taxonomy].path);
-    let facts = site.facts.by_page.get(&page.id).into_iter().flatten().map(|at| &site.facts.all[*at]);
     let named = |folder: &str, slug: &str| key(&format!("{folder}/{slug}"));
     let figure = |fact: &Fact| {
         let subject = fact.subject.as_ref().map_or(String::new(), |subject| named(subjects, subject));
         [named(indicators, &fact.indicator), subject, fact.value.written.clone()]
     };
-    facts.map(figure).collect()
+    site.facts.of(page.id).map(figure).collect()
 }
 
 struct Sides<'s> {

@@ -10,7 +10,7 @@ use super::{Fact, Facts, Indicator, Page, PageId, TermList};
 use crate::config::Config;
 use crate::diagnostic::{Code, Diagnostic, Place, Suggestions};
 use crate::document::Document;
-use crate::fact::{Measure, Said, Trouble, read_period};
+use crate::fact::{Said, Trouble, read_period};
 use crate::markdown::Link;
 use crate::paths::decode;
 
@@ -114,8 +114,7 @@ impl<'s> Citations<'s> {
             citation.period.map(read_period).transpose().map_err(|trouble| {
                 Diagnostic::error(Code::FactPeriod, place(), trouble.message).hint_if(trouble.hint)
             })?;
-        let measure = Measure { kind: indicator.kind, unit: indicator.unit.as_ref(), units: &self.facts.units };
-        let said = Said::new(&link.label, measure);
+        let said = Said::new(&link.label, indicator.measure(&self.facts.units));
         let is_meant = |fact: &&Fact| has(fact, citation.aspect) && (period.is_none() || fact.period == period);
         let (mut stated, mut heard): (Vec<&Fact>, _) = (vec![], None);
         let name = (slug.as_str(), subject);
@@ -163,8 +162,7 @@ impl<'s> Citations<'s> {
 
     /// What a page states of an indicator about a subject.
     fn own(&self, page: &Page, name: Name<'s>) -> impl Iterator<Item = &'s Fact> {
-        let own = self.facts.by_page.get(&page.id).into_iter().flatten().map(|at| &self.facts.all[*at]);
-        own.filter(move |fact| (fact.indicator.as_str(), fact.subject.as_deref()) == name)
+        self.facts.of(page.id).filter(move |fact| (fact.indicator.as_str(), fact.subject.as_deref()) == name)
     }
 
     /// What the site states of it.
@@ -215,17 +213,12 @@ fn aspect_word(aspect: Aspect) -> &'static str {
 
 /// What a fact is to a reader of `page`; none if its indicator has no page.
 fn cited(fact: &Fact, indicator: &Indicator, page: &Page, aspect: Aspect) -> Option<Cited> {
-    let own = indicator.pages.get(page.language).copied().flatten();
     let exact = match (aspect, &fact.change, &fact.rank) {
         (Aspect::Change, Some(change), _) => change.written.clone(),
         (Aspect::Rank, _, Some(ranked)) => ranked.rank.place.to_string(),
         _ => fact.value.decimal().unwrap_or_else(|| fact.value.written.clone()),
     };
-    Some(Cited {
-        page: own.or_else(|| indicator.pages.iter().copied().flatten().next())?,
-        row: fact.row.clone(),
-        exact,
-    })
+    Some(Cited { page: indicator.page(page.language)?, row: fact.row.clone(), exact })
 }
 
 /// How many stated figures a complaint names.

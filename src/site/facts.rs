@@ -8,7 +8,7 @@ use super::{Kind, Page, PageId, TermList};
 use crate::config::{Config, UnitConfig};
 use crate::diagnostic::{Code, Diagnostic, Place, Suggestions, did_you_mean};
 use crate::document::{Local, Stated, StatedIndicator};
-use crate::fact::{self, Agreement, Change, DeclaredUnit, Period, Trouble, Unit, Units, Value};
+use crate::fact::{self, Agreement, Change, DeclaredUnit, Measure, Period, Trouble, Unit, Units, Value};
 use crate::tree::Written;
 
 /// Everything that is stated on the site.
@@ -25,6 +25,11 @@ pub struct Facts {
 }
 
 impl Facts {
+    /// What a page shows.
+    pub fn of(&self, page: PageId) -> impl Iterator<Item = &Fact> {
+        self.by_page.get(&page).into_iter().flatten().map(|at| &self.all[*at])
+    }
+
     /// Whether no page shows any.
     pub fn is_empty(&self) -> bool {
         self.by_page.values().all(Vec::is_empty)
@@ -40,6 +45,18 @@ pub struct Indicator {
     pub unit: Option<Unit>,
     /// Its page in each language.
     pub pages: Vec<Option<PageId>>,
+}
+
+impl Indicator {
+    /// Its page in a language, else in the first that has one.
+    pub fn page(&self, language: usize) -> Option<PageId> {
+        self.pages.get(language).copied().flatten().or_else(|| self.pages.iter().copied().flatten().next())
+    }
+
+    /// What its figures are read by.
+    pub fn measure<'u>(&'u self, units: &'u Units) -> Measure<'u> {
+        Measure { kind: self.kind, unit: self.unit.as_ref(), units }
+    }
 }
 
 /// One stated observation.

@@ -146,7 +146,8 @@ impl<'s> Resolver<'s> {
     }
 
     fn link(&self, page: &Page, document: &Document, link: &Link, out: &mut Vec<Diagnostic>) -> Target {
-        if link.target.get(..5).is_some_and(|scheme| scheme.eq_ignore_ascii_case("file:")) {
+        let begins = |with: &str| link.target.get(..5).is_some_and(|scheme| scheme.eq_ignore_ascii_case(with));
+        if begins("file:") {
             let place = Place::new(document.source.path(), link.span);
             out.push(
                 Diagnostic::error(Code::UnsafeLink, place, "a `file:` address leads to a disk that no reader has")
@@ -158,7 +159,7 @@ impl<'s> Resolver<'s> {
             let cited = self.citations.cited(page, document, link).map_err(|complaint| out.push(*complaint));
             return cited.map_or(Target::Broken, |cited| Target::Fact(Box::new(cited)));
         }
-        if link.target.get(..5).is_some_and(|scheme| scheme.eq_ignore_ascii_case("fact:")) {
+        if begins("fact:") {
             let place = Place::new(document.source.path(), link.span);
             let message = "a figure is said by a link with a text, and by nothing else";
             out.push(Diagnostic::error(Code::FactText, place, message).hint("write `[1880.49亿元](fact:rd-spending)`"));
