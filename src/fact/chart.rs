@@ -122,12 +122,14 @@ type Known<'k, 'f> = (&'k Point<'f>, (Decimal, Decimal));
 /// Whether all are numbers of the same time, of which both ends are known.
 fn is_alike(known: &[Known<'_, '_>]) -> bool {
     let period = known[0].0.period;
-    let number = |(point, (low, high)): &Known<'_, '_>| {
-        let qualifier = point.value.quantity().map(|own| own.qualifier);
-        low == high && matches!(qualifier, Some(Qualifier::Exact | Qualifier::About | Qualifier::Nearly))
-    };
     matches!(period, Some(Period::In(_) | Period::Between(..)))
-        && known.iter().all(|own| own.0.period == period && number(own))
+        && known.iter().all(|(point, ends)| point.period == period && is_number(point, *ends))
+}
+
+/// Whether a figure with these ends is one number, known or nearly so: no bound and no range.
+pub(super) fn is_number(point: &Point<'_>, (low, high): (Decimal, Decimal)) -> bool {
+    let qualifier = point.value.quantity().map(|own| own.qualifier);
+    low == high && matches!(qualifier, Some(Qualifier::Exact | Qualifier::About | Qualifier::Nearly))
 }
 
 /// The form of figures that are alike.
@@ -146,7 +148,8 @@ fn lengths(kind: Kind, known: &[Known<'_, '_>], percent: bool) -> Form {
     }
 }
 
-fn is_certain(point: &Point<'_>) -> bool {
+/// Whether it is as certain as it looks.
+pub(super) fn is_certain(point: &Point<'_>) -> bool {
     let dated = point.period.is_some_and(|period| *period != Period::NotStated);
     dated && point.value.quantity().is_some_and(|own| own.qualifier == Qualifier::Exact)
 }

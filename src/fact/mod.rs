@@ -4,7 +4,7 @@
 //! 2. [`read_value`], [`read_change`], [`read_rank`] and [`read_period`] understand one written text each.
 //! 3. [`agree`] says whether two statements can both be true, [`larger`] whether a part outgrows its whole.
 //! 4. `show` on each of them writes it for a reader, in the language's own scale and never more precise than written.
-//! 5. [`chart`] says what of several figures may be drawn beside each other, and how.
+//! 5. [`chart`] says what of several figures may be drawn beside each other, and how; [`courses`] what over time; [`sum`] adds them up.
 //! 6. [`figures`] finds the figures in running text, [`Said`] tells whether one is what is stated.
 //!
 //! Numbers are exact decimals throughout. Nothing here knows of pages, front matter or a site.
@@ -13,6 +13,7 @@ mod agree;
 mod amount;
 mod change;
 mod chart;
+mod course;
 mod find;
 mod kind;
 mod number;
@@ -23,6 +24,7 @@ mod quote;
 mod rank;
 mod scan;
 mod show;
+mod sum;
 mod trouble;
 mod unit;
 mod value;
@@ -30,6 +32,7 @@ mod value;
 pub use agree::{Agreement, agree, larger};
 pub use change::{Change, Direction, read_change};
 pub use chart::{Chart, Form, Mark, NoChart, Point, THINGS, chart};
+pub use course::{Course, Place, courses};
 pub use find::figures;
 pub use kind::Kind;
 pub use number::Scale;
@@ -38,6 +41,7 @@ pub use qualifier::Qualifier;
 pub use quantity::{Interval, Quantity};
 pub use quote::{Measure, Said};
 pub use rank::{Rank, read_rank};
+pub use sum::sum;
 pub use trouble::Trouble;
 pub use unit::{DeclaredUnit, Unit, UnitTrouble, Units};
 pub use value::{Missing, Reading, Support, SupportLevel, Value, doubt, read_value};

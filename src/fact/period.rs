@@ -72,6 +72,18 @@ impl Date {
         self.year == other.year && same(self.month, other.month) && same(self.day, other.day)
     }
 
+    /// Where it begins and ends in years, for drawing: 2023-11 from 2023.83 to 2023.92. Months are of one length.
+    fn span(&self) -> (f64, f64) {
+        let part = |part: Option<u8>| f64::from(part.unwrap_or(1)) - 1.0;
+        let start = f64::from(self.year) + part(self.month) / 12.0 + part(self.day) / 372.0;
+        let length = match (self.month, self.day) {
+            (_, Some(_)) => 1.0 / 372.0,
+            (Some(_), None) => 1.0 / 12.0,
+            _ => 1.0,
+        };
+        (start, start + length)
+    }
+
     /// For readers: `2023年11月` or `November 2023`.
     pub fn show(&self, language: &str) -> String {
         self.tail(0, is_chinese(language))
@@ -114,6 +126,15 @@ pub const MONTHS: [&str; 12] = [
 ];
 
 impl Period {
+    /// Where it begins and ends in years, for drawing; none where either is not stated.
+    pub(super) fn span(&self) -> Option<(f64, f64)> {
+        match self {
+            Period::In(date) => Some(date.span()),
+            Period::Between(start, end) => Some((start.span().0, end.span().1)),
+            Period::To(_) | Period::From(_) | Period::NotStated => None,
+        }
+    }
+
     /// For readers: `截至2023年11月` or `to November 2023`.
     pub fn show(&self, language: &str) -> String {
         let chinese = is_chinese(language);

@@ -30,7 +30,7 @@ struct Row {
 
 /// A figure, and the page that states it; texts are HTML.
 #[derive(Debug, Clone, Hash, Serialize)]
-struct Stated {
+pub(super) struct Stated {
     value: String,
     period: Option<String>,
     url: String,
@@ -76,7 +76,8 @@ fn stated<'s>(here: &Here<'s>, places: &HashMap<&str, usize>) -> HashMap<(&'s st
     stated
 }
 
-fn said(here: &Here<'_>, page: &Page, fact: &Fact) -> Stated {
+/// What a page states, for a cell.
+pub(super) fn said(here: &Here<'_>, page: &Page, fact: &Fact) -> Stated {
     let code = here.site.config.languages[here.language].code.as_str();
     Stated { value: value(&fact.value, code), period: period(fact, code), url: here.page(page.id) }
 }

@@ -4,8 +4,10 @@ use std::collections::{BTreeMap, BTreeSet};
 
 use serde::Serialize;
 
+use super::courses::{self, CourseView};
 use super::here::{Here, LinkView, Subject};
 use super::marks::{self, MarkView};
+use super::totals::{self, TotalView};
 use crate::document::Local;
 use crate::fact::{Change, Direction, Kind, Rank, Reading, Value};
 use crate::html::escape_into;
@@ -54,6 +56,8 @@ pub(super) struct IndicatorView {
     /// Sentences on what is drawn, or on why nothing is.
     chart: Vec<String>,
     rows: Vec<IndicatorRow>,
+    totals: Vec<TotalView>,
+    courses: Vec<CourseView>,
     silent: Vec<Subject>,
 }
 
@@ -142,10 +146,16 @@ pub(super) fn table(
     Some(IndicatorView {
         unit: unit(indicator.kind, indicator.unit.as_ref().map(crate::fact::Unit::id), ui),
         kind: word(ui, &format!("kind-{kind}"), kind),
+        totals: if indicator.additive { totals(here, &stated) } else { vec![] },
+        courses: courses::of(here, indicator.kind, &stated),
         chart: notes.into_iter().filter_map(|key| ui.get(key).cloned()).collect(),
         rows: stated.into_iter().zip(marks).map(row).collect(),
         silent,
     })
+}
+
+fn totals(here: &Here<'_>, stated: &[(Option<usize>, &Page, &Fact)]) -> Vec<TotalView> {
+    totals::of(stated.iter().map(|(term, _, fact)| (*term, *fact)), &here.site.config.languages[here.language].code)
 }
 
 /// What a value is sorted by; none if by its text.

@@ -2,6 +2,7 @@
 
 use serde::Serialize;
 
+use super::courses::percent;
 use crate::fact::{Form, Kind, Mark, NoChart, Point, THINGS, chart};
 use crate::site::Fact;
 
@@ -21,12 +22,7 @@ pub(super) struct MarkView {
 /// The keys of what the interface says of the form in which these facts of an indicator of this kind are drawn, or of why
 /// they are not, none for a single one; and what is drawn for each.
 pub(super) fn of<'f>(kind: Kind, facts: impl Iterator<Item = &'f Fact>) -> (Vec<&'static str>, Vec<Option<MarkView>>) {
-    let points = facts.map(|fact| Point {
-        value: &fact.value,
-        period: fact.period.as_ref(),
-        variant: fact.variant.as_deref().unwrap_or_default(),
-    });
-    let points: Vec<Point<'_>> = points.collect();
+    let points: Vec<Point<'_>> = facts.map(Fact::point).collect();
     let none = |notes| (notes, vec![None; points.len()]);
     let chart = match chart(kind, &points) {
         Ok(chart) => chart,
@@ -47,7 +43,6 @@ pub(super) fn of<'f>(kind: Kind, facts: impl Iterator<Item = &'f Fact>) -> (Vec<
 }
 
 fn view(form: &'static str, mark: Mark, zero: f64) -> MarkView {
-    let percent = |share: f64| format!("{}%", (share * 10_000.0).round() / 100.0);
     let count = if form == "things" { (mark.to * f64::from(THINGS)).round() as u32 } else { 0 };
     MarkView {
         form,

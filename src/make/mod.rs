@@ -5,6 +5,7 @@ mod assets;
 mod book;
 mod comparison;
 mod content;
+mod courses;
 pub mod data;
 mod feed;
 mod figures;
@@ -24,6 +25,7 @@ pub mod search;
 mod shape;
 mod sitemap;
 mod toc;
+mod totals;
 mod tree;
 
 pub use assets::Assets;

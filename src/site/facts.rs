@@ -8,7 +8,7 @@ use super::{Kind, Page, PageId, TermList};
 use crate::config::{Config, UnitConfig};
 use crate::diagnostic::{Code, Diagnostic, Place, Suggestions, did_you_mean};
 use crate::document::{Local, Stated, StatedIndicator};
-use crate::fact::{self, Agreement, Change, DeclaredUnit, Measure, Period, Trouble, Unit, Units, Value};
+use crate::fact::{self, Agreement, Change, DeclaredUnit, Measure, Period, Point, Trouble, Unit, Units, Value};
 use crate::tree::Written;
 
 /// Everything that is stated on the site.
@@ -43,6 +43,8 @@ pub struct Indicator {
     pub kind: fact::Kind,
     /// Their unit; none where the kind has its own.
     pub unit: Option<Unit>,
+    /// Whether figures of several subjects may be added up.
+    pub additive: bool,
     /// Its page in each language.
     pub pages: Vec<Option<PageId>>,
 }
@@ -86,6 +88,14 @@ pub struct Fact {
     pub place: Place,
     /// The id of its row on the page of its indicator; none if the page that states it is in no list.
     pub row: Option<String>,
+}
+
+impl Fact {
+    /// The fact as one of those that are drawn together.
+    pub fn point(&self) -> Point<'_> {
+        let variant = self.variant.as_deref().unwrap_or_default();
+        Point { value: &self.value, period: self.period.as_ref(), variant }
+    }
 }
 
 /// A claimed rank.
@@ -208,7 +218,12 @@ fn indicator(stated: &StatedIndicator, page: &Page, units: &Units, out: &mut Vec
         }
         found
     });
-    Indicator { kind, unit, pages: page.translations.clone() }
+    if stated.additive && !matches!(kind, fact::Kind::Flow | fact::Kind::Stock) {
+        let message = format!("figures of the kind `{}` are never added up", kind.as_str());
+        let hint = "leave `additive` away: only a `flow` and a `stock` can have it";
+        out.push(Diagnostic::error(Code::BadValue, stated.place.clone(), message).hint(hint));
+    }
+    Indicator { kind, unit, additive: stated.additive, pages: page.translations.clone() }
 }
 
 impl Reader<'_> {

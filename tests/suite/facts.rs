@@ -308,6 +308,57 @@ fn alike_figures_are_drawn_and_others_only_placed() {
 }
 
 #[test]
+fn four_dated_figures_are_a_line() {
+    let facts = |years: &[(u16, &str)]| {
+        let fact = |(year, value): &(u16, &str)| format!("  - {{ rd-spending: {value}, period: {year} }}\n");
+        format!("---\ntitle: 甲\ncities: shenzhen\nfacts:\n{}---\n", years.iter().map(fact).collect::<String>())
+    };
+    let years = [(2020, "100亿元"), (2021, "150亿元"), (2022, "未说明"), (2023, "约200亿元"), (2024, "120亿元")];
+    let mut site = TestSite::new(SITE);
+    site.edit("content/a.md", &facts(&years)).rebuild();
+    site.expect_clean();
+    let page = site.page("indicators/rd-spending/index.html");
+    let course = page.split("<td class=\"course\">").nth(1).and_then(|rest| rest.split("</td>").next()).expect("a line");
+    let lines: Vec<&str> = course.split("<line ").skip(1).collect();
+    assert_eq!(lines.len(), 2, "{course}");
+    assert!(lines[0].starts_with("x1=\"0%\" y1=\"100%\" x2=\"25%\" y2=\"50%\""), "{course}");
+    assert!(lines[1].starts_with("x1=\"75%\" y1=\"0%\" x2=\"100%\" y2=\"80%\""), "{course}");
+    assert_eq!((course.matches("<circle").count(), course.matches("hollow").count()), (4, 1), "{course}");
+    site.expect_order("indicators/rd-spending/index.html", &["最早", "最近", "100亿元", "2020年", "120亿元", "2024年"]);
+    site.expect_page("en/indicators/rd-spending/index.html", "Each line has a height of its own");
+    // Three are read from the table, and so is what is about another subject.
+    site.edit("content/a.md", &facts(&years[..4])).rebuild();
+    site.edit("content/b.md", &facts(&[(2025, "90亿元")]).replace("shenzhen", "xian")).rebuild();
+    site.expect_clean();
+    site.expect_not("indicators/rd-spending/index.html", "class=\"course\"");
+}
+
+#[test]
+fn what_may_be_added_is_added_for_each_period() {
+    let mut site = TestSite::new(SITE);
+    let more = "---\ntitle: 乙\ncities: xian\nfacts:\n  - { rd-spending: 261亿元, period: 2022 }\n  - { rd-spending: 250亿元, period: 2021 }\n---\n";
+    site.edit("content/b.md", more).rebuild();
+    site.expect_not("indicators/rd-spending/index.html", "<tfoot>");
+    site.replace("content/indicators/rd-spending.md", "kind: flow }", "kind: flow, additive: true }").rebuild();
+    site.expect_clean();
+    let totals = |site: &TestSite, page: &str| site.page(page).split("<tfoot>").nth(1).unwrap_or_default().to_owned();
+    let own = totals(&site, "indicators/rd-spending/index.html");
+    assert!(own.contains("2 个合计") && own.contains("<data value=\"214100000000\">2141亿元</data>"), "{own}");
+    assert_eq!(own.matches("<tr>").count(), 1, "only one states 2021: {own}");
+    assert!(totals(&site, "en/indicators/rd-spending/index.html").contains("CN¥214.1\u{a0}billion"));
+    // Bounds of both kinds have no sum, and what a subject says twice counts once.
+    site.replace("content/b.md", "261亿元", "less than 261亿元").rebuild();
+    assert!(totals(&site, "indicators/rd-spending/index.html").contains("低于2142亿元"));
+    site.replace("content/a.md", "1880.49亿元", "more than 1880亿元").rebuild();
+    assert_eq!(totals(&site, "indicators/rd-spending/index.html"), "");
+    site.edit("content/c.md", &more.replace("2021", "2022, lines: 4").replace("250", "261")).remove("content/b.md");
+    site.rebuild();
+    assert!(totals(&site, "indicators/rd-spending/index.html").contains("超过2141亿元"));
+    site.replace("content/indicators/rd-share.md", "kind: ratio }", "kind: ratio, additive: true }").rebuild();
+    site.expect_diagnostics("content/indicators/rd-share.md:3:1: error[bad-value]: figures of the kind `ratio` are never added up");
+}
+
+#[test]
 fn only_the_first_hundred_unknown_indicators_are_told_what_to_do() {
     let complaints = with(&"  - { rd-spendin: 1亿元, period: 2022 }\n".repeat(130)).complaints();
     assert_eq!(complaints.len(), 130);

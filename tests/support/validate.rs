@@ -79,6 +79,19 @@ pub fn varied() -> TestSite {
          \x20 - { trees: 1.2万, period: 2022, subject: 东, change: -20% }\n  - { trees: 900, period: 2023-05, subject: 南, change: +3% }\n\
          \x20 - { trees: 超过5000, period: not stated, subject: 西, change: -5% }\n  - { trees: 未说明, period: 2021, subject: 北 }\n---\n\
          东边有[1.2万棵](fact:东/trees)树，南边[900](fact:南/trees)。\n\
+         --- content/indicators/rain.md\n---\ntitle: 雨\nindicator: { unit: count, kind: flow }\n---\n\
+         --- content/years.md\n---\ntitle: 各年\nfacts:\n",
+    );
+    // Over the years, with a gap, what is only about known, and another definition.
+    for (year, rain) in (2015..).zip(["812", "790", "未说明", "约900", "超过950", "880–910", "874", "861"]) {
+        literal.push_str(&format!(
+            "  - {{ rain: {rain}, period: {year}, subject: 东 }}\n  - {{ rain: {}, period: {}, subject: 南, variant: 站 }}\n",
+            year - 1900,
+            year + 1
+        ));
+    }
+    literal.push_str(
+        "---\n\n:::facts indicators=\"rain\" subjects=\"东\" :::\n\
          --- content/p.md\n---\ntitle: 四方\nplaces: [东, 南, 西, 北]\n---\n",
     );
     for n in 0..7 {
