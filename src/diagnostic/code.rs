@@ -111,7 +111,7 @@ codes! {
     FactPeriod = "fact-period",
     /// The value has another dimension than its indicator.
     FactDimension = "fact-dimension",
-    /// Two facts say different things of the same.
+    /// Two facts say different things of the same, or one something else than follows from others.
     FactContradiction = "fact-contradiction",
     /// A link to a figure that nobody states.
     UnstatedFact = "unstated-fact",

@@ -60,7 +60,7 @@ pub(super) const SOURCE: &[KeyName] =
 pub(super) const MATRIX: &[KeyName] = &[key("rows"), key("columns")];
 
 /// The keys of `indicator`.
-pub(super) const INDICATOR: &[KeyName] = &[key("unit"), key("kind"), key("additive")];
+pub(super) const INDICATOR: &[KeyName] = &[key("unit"), key("kind"), key("additive"), key("formula")];
 
 /// The keys of a fact beside its indicator.
 pub const FACT: &[KeyName] = &[

@@ -61,6 +61,8 @@ pub struct StatedIndicator {
     pub kind: Option<Written>,
     /// Whether figures of several subjects may be added up.
     pub additive: bool,
+    /// What it is of other indicators.
+    pub formula: Option<Written>,
     /// Where it stands.
     pub place: Place,
 }
@@ -161,6 +163,7 @@ pub(super) fn indicator(fields: &Fields<'_>) -> Option<StatedIndicator> {
         unit: own.written("unit"),
         kind: own.written("kind"),
         additive: own.boolean("additive").unwrap_or(false),
+        formula: own.written("formula"),
         place: fields.place(key.id),
     })
 }

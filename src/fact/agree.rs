@@ -56,7 +56,8 @@ fn quantities_agree(one: &Quantity, other: &Quantity) -> Agreement {
     }
 }
 
-fn meet((a_low, a_high): Interval, (b_low, b_high): Interval) -> bool {
+/// Whether two intervals have something in common.
+pub(super) fn meet((a_low, a_high): Interval, (b_low, b_high): Interval) -> bool {
     is_met(a_low, b_high) && is_met(b_low, a_high)
 }
 

@@ -6,6 +6,7 @@
 //! 4. `show` on each of them writes it for a reader, in the language's own scale and never more precise than written.
 //! 5. [`chart`] says what of several figures may be drawn beside each other, and how; [`courses`] what over time; [`sum`] adds them up.
 //! 6. [`figures`] finds the figures in running text, [`Said`] tells whether one is what is stated.
+//! 7. [`read_formula`] understands what one indicator is of others, and [`Formula::refutes`] what does not fit.
 //!
 //! Numbers are exact decimals throughout. Nothing here knows of pages, front matter or a site.
 
@@ -15,6 +16,7 @@ mod change;
 mod chart;
 mod course;
 mod find;
+mod formula;
 mod kind;
 mod number;
 mod period;
@@ -34,6 +36,7 @@ pub use change::{Change, Direction, read_change};
 pub use chart::{Chart, Form, Mark, NoChart, Point, THINGS, chart};
 pub use course::{Course, Place, courses};
 pub use find::figures;
+pub use formula::{Formula, Operator, read_formula};
 pub use kind::Kind;
 pub use number::Scale;
 pub use period::{Date, MONTHS, Period, check_period, read_period};

@@ -11,7 +11,7 @@ use super::totals::{self, TotalView};
 use crate::document::Local;
 use crate::fact::{Change, Direction, Kind, Rank, Reading, Value};
 use crate::html::escape_into;
-use crate::site::{Fact, Page, Ranked, last};
+use crate::site::{Fact, Indicator, Page, Ranked, last};
 
 /// The facts of a page.
 #[derive(Debug, Clone, Hash, Serialize)]
@@ -53,12 +53,21 @@ struct PartView {
 pub(super) struct IndicatorView {
     unit: Option<String>,
     kind: String,
+    /// What it is of other indicators.
+    formula: Vec<OperandView>,
     /// Sentences on what is drawn, or on why nothing is.
     chart: Vec<String>,
     rows: Vec<IndicatorRow>,
     totals: Vec<TotalView>,
     courses: Vec<CourseView>,
     silent: Vec<Subject>,
+}
+
+/// An indicator in a formula, with the sign before it; none before the first.
+#[derive(Debug, Clone, Hash, Serialize)]
+struct OperandView {
+    sign: Option<&'static str>,
+    indicator: LinkView,
 }
 
 #[derive(Debug, Clone, Hash, Serialize)]
@@ -90,7 +99,7 @@ impl IndicatorView {
 
 /// The facts that a page states; none if it states none.
 pub(super) fn of_page(here: &Here<'_>, page: &Page, ui: &BTreeMap<String, String>) -> Option<FactsView> {
-    let row = |fact| FactRow { indicator: indicator_link(here, fact), figure: figure(here, page, fact, ui) };
+    let row = |fact: &Fact| FactRow { indicator: indicator_link(here, &fact.indicator), figure: figure(here, page, fact, ui) };
     let rows: Vec<FactRow> = here.site.facts.of(page.id).map(row).collect();
     (!rows.is_empty()).then(|| FactsView {
         has_period: rows.iter().any(|row| row.figure.period.is_some()),
@@ -148,6 +157,7 @@ pub(super) fn table(
         kind: word(ui, &format!("kind-{kind}"), kind),
         totals: if indicator.additive { totals(here, &stated) } else { vec![] },
         courses: courses::of(here, indicator.kind, &stated),
+        formula: formula(here, indicator),
         chart: notes.into_iter().filter_map(|key| ui.get(key).cloned()).collect(),
         rows: stated.into_iter().zip(marks).map(row).collect(),
         silent,
@@ -186,10 +196,17 @@ fn word(ui: &BTreeMap<String, String>, key: &str, otherwise: &str) -> String {
     ui.get(key).map_or_else(|| otherwise.to_owned(), Clone::clone)
 }
 
-fn indicator_link(here: &Here<'_>, fact: &Fact) -> LinkView {
-    match here.indicator(&fact.indicator) {
+fn formula(here: &Here<'_>, indicator: &Indicator) -> Vec<OperandView> {
+    let Some((formula, _)) = &indicator.formula else { return vec![] };
+    let signs = [None].into_iter().chain(formula.rest.iter().map(|(operator, _)| Some(operator.sign())));
+    let operand = |(sign, name)| OperandView { sign, indicator: indicator_link(here, name) };
+    signs.zip(formula.names()).map(operand).collect()
+}
+
+fn indicator_link(here: &Here<'_>, name: &str) -> LinkView {
+    match here.indicator(name) {
         Some(page) => here.link_titled(page.id),
-        None => LinkView { title: fact.indicator.clone(), url: String::new(), section_title: None },
+        None => LinkView { title: name.to_owned(), url: String::new(), section_title: None },
     }
 }
 

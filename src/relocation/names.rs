@@ -4,6 +4,7 @@ use std::collections::HashSet;
 
 use super::rewrite::Edit;
 use crate::document::{Document, Stated};
+use crate::fact::read_formula;
 use crate::markdown::LinkKind;
 use crate::paths::{decode, encode};
 use crate::site::{Citation, Kind, Page, Site, folded, last, slug_of};
@@ -53,6 +54,7 @@ impl Renamed {
         let mut edits: Vec<Option<Edit>> = vec![];
         if matches!(self.kind, Kind::Indicator) {
             edits.extend(facts.iter().map(|fact| self.indicator(document, fact)));
+            edits.push(self.formula(document));
         } else {
             let below = document.front.cascade.as_ref().and_then(|below| below.terms_of(&self.taxonomy));
             let terms = document.front.terms_of(&self.taxonomy).into_iter().chain(below).flatten();
@@ -72,6 +74,15 @@ impl Renamed {
     fn indicator(&self, document: &Document, fact: &Stated) -> Option<Edit> {
         let is_named = fact.indicator.text == self.old;
         is_named.then(|| Edit::of_written(document, &fact.indicator, &self.new)).flatten()
+    }
+
+    /// The formula of an indicator that follows from the renamed one.
+    fn formula(&self, document: &Document) -> Option<Edit> {
+        let written = document.front.indicator.as_ref()?.formula.as_ref()?;
+        let formula = read_formula(&written.text).ok()?;
+        let is_named = formula.names().any(|name| name == self.old);
+        let renamed = is_named.then(|| formula.renamed(&self.old, &self.new).to_string())?;
+        Edit::of_written(document, written, &renamed)
     }
 
     fn term(&self, document: &Document, written: &Written) -> Option<Edit> {

@@ -1,6 +1,6 @@
 //! The component `:::facts indicators="…" subjects="…" :::`: which figures a text wants as a table.
 
-use super::facts::unknown_indicator;
+use super::indicators::unknown_indicator;
 use super::terms::folded;
 use super::{Page, Site};
 use crate::diagnostic::{Code, Diagnostic, Place, Suggestions, did_you_mean};

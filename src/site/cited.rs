@@ -4,7 +4,7 @@ use std::cell::OnceCell;
 use std::collections::HashMap;
 use std::fmt;
 
-use super::facts::unknown_indicator;
+use super::indicators::unknown_indicator;
 use super::subjects::Subjects;
 use super::{Fact, Facts, Indicator, Page, PageId, TermList};
 use crate::config::Config;

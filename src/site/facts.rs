@@ -2,13 +2,14 @@
 
 use std::collections::{BTreeMap, HashMap, HashSet};
 
-use super::address::{last, parent};
+use super::formulas;
+use super::indicators::{Indicator, complaint, indicators, unknown_indicator};
 use super::subjects::Subjects;
-use super::{Kind, Page, PageId, TermList};
+use super::{Page, PageId, TermList};
 use crate::config::{Config, UnitConfig};
-use crate::diagnostic::{Code, Diagnostic, Place, Suggestions, did_you_mean};
-use crate::document::{Local, Stated, StatedIndicator};
-use crate::fact::{self, Agreement, Change, DeclaredUnit, Measure, Period, Point, Trouble, Unit, Units, Value};
+use crate::diagnostic::{Code, Diagnostic, Place, Suggestions};
+use crate::document::{Local, Stated};
+use crate::fact::{self, Agreement, Change, DeclaredUnit, Period, Point, Trouble, Units, Value};
 use crate::tree::Written;
 
 /// Everything that is stated on the site.
@@ -33,31 +34,6 @@ impl Facts {
     /// Whether no page shows any.
     pub fn is_empty(&self) -> bool {
         self.by_page.values().all(Vec::is_empty)
-    }
-}
-
-/// What can be stated.
-#[derive(Debug, Clone)]
-pub struct Indicator {
-    /// The kind of its figures.
-    pub kind: fact::Kind,
-    /// Their unit; none where the kind has its own.
-    pub unit: Option<Unit>,
-    /// Whether figures of several subjects may be added up.
-    pub additive: bool,
-    /// Its page in each language.
-    pub pages: Vec<Option<PageId>>,
-}
-
-impl Indicator {
-    /// Its page in a language, else in the first that has one.
-    pub fn page(&self, language: usize) -> Option<PageId> {
-        self.pages.get(language).copied().flatten().or_else(|| self.pages.iter().copied().flatten().next())
-    }
-
-    /// What its figures are read by.
-    pub fn measure<'u>(&'u self, units: &'u Units) -> Measure<'u> {
-        Measure { kind: self.kind, unit: self.unit.as_ref(), units }
     }
 }
 
@@ -149,6 +125,7 @@ pub(super) fn read(config: &Config, pages: &[Page], taxonomies: &[Vec<TermList>]
         }
     }
     contradictions(&all, out);
+    formulas::check(config, &reader.indicators, &all, &reader.suggestions, out);
     Facts { indicators: reader.indicators, all, by_page, units: reader.units }
 }
 
@@ -175,55 +152,6 @@ fn units(declared: &[UnitConfig], out: &mut Vec<Diagnostic>) -> Units {
         }
     }
     units
-}
-
-fn indicators(
-    config: &Config,
-    pages: &[Page],
-    units: &Units,
-    out: &mut Vec<Diagnostic>,
-) -> BTreeMap<String, Indicator> {
-    let Some(facts) = &config.facts else { return BTreeMap::new() };
-    let mut all = BTreeMap::new();
-    for page in pages.iter().filter(|page| page.fallback.is_none() && parent(&page.key) == facts.indicators) {
-        let own = page.document.as_ref().and_then(|document| document.front.indicator.as_ref());
-        let (Some(stated), Kind::Indicator) = (own, &page.kind) else { continue };
-        let indicator = indicator(stated, page, units, out);
-        all.entry(last(&page.key).to_owned()).or_insert(indicator);
-    }
-    all
-}
-
-fn indicator(stated: &StatedIndicator, page: &Page, units: &Units, out: &mut Vec<Diagnostic>) -> Indicator {
-    let kind = match stated.kind.as_ref().map(|kind| (kind, kind.text.parse::<fact::Kind>())) {
-        Some((_, Ok(kind))) => kind,
-        Some((written, Err(trouble))) => {
-            out.push(complaint(&trouble, written));
-            fact::Kind::Stock
-        }
-        None => {
-            let hint = "write `indicator: { unit: count, kind: stock }`";
-            let message = "the indicator has no `kind`";
-            out.push(Diagnostic::error(Code::BadValue, stated.place.clone(), message).hint(hint));
-            fact::Kind::Stock
-        }
-    };
-    let unit = stated.unit.as_ref().and_then(|written| {
-        let found = units.get(&written.text).cloned();
-        if found.is_none() {
-            let message = format!("there is no unit `{}`", written.text);
-            let hint = did_you_mean(&written.text, units.ids())
-                .unwrap_or_else(|| format!("declare it in site.toml: `[units.{}]`", written.text));
-            out.push(Diagnostic::error(Code::FactUnit, written.place.clone(), message).hint(hint));
-        }
-        found
-    });
-    if stated.additive && !matches!(kind, fact::Kind::Flow | fact::Kind::Stock) {
-        let message = format!("figures of the kind `{}` are never added up", kind.as_str());
-        let hint = "leave `additive` away: only a `flow` and a `stock` can have it";
-        out.push(Diagnostic::error(Code::BadValue, stated.place.clone(), message).hint(hint));
-    }
-    Indicator { kind, unit, additive: stated.additive, pages: page.translations.clone() }
 }
 
 impl Reader<'_> {
@@ -329,34 +257,6 @@ impl Reader<'_> {
         };
         found.map(str::to_owned).map_err(|diagnostic| out.push(diagnostic)).ok()
     }
-}
-
-/// The complaint of a name that no indicator has.
-pub(super) fn unknown_indicator(
-    config: &Config,
-    known: &BTreeMap<String, Indicator>,
-    suggestions: &Suggestions,
-    name: &str,
-    place: Place,
-) -> Diagnostic {
-    let section = config.facts.as_ref().map_or("indicators", |facts| &facts.indicators);
-    let content = &config.layout.content;
-    let name = name.escape_debug();
-    let near = || did_you_mean(&name.to_string(), known.keys().map(String::as_str));
-    let write = || format!("write its page, `{content}/{section}/{name}.md`, with `indicator:`");
-    let hint = suggestions.find(near).map(|near| near.unwrap_or_else(write));
-    Diagnostic::error(Code::UnknownIndicator, place, format!("there is no indicator `{name}`")).hint_if(hint)
-}
-
-/// What is wrong with a text, at its place in the file where the text stands there as it is.
-fn complaint(trouble: &Trouble, written: &Written) -> Diagnostic {
-    let mut place = written.place.clone();
-    let length = (place.span.end - place.span.start) as usize;
-    if length == written.text.len() && trouble.at.end <= length && !trouble.at.is_empty() {
-        let start = place.span.start as usize;
-        place = Place::new(&place.path, start + trouble.at.start..start + trouble.at.end);
-    }
-    Diagnostic::error(trouble.code, place, trouble.message.clone()).hint_if(trouble.hint.clone())
 }
 
 /// Facts of the same that cannot both be true: each is told of once, with the first one that it contradicts.

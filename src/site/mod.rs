@@ -7,7 +7,7 @@
 //! 2. [`terms`] finds what every term means and which pages carry it.
 //! 3. [`urls`] gives every page its URL and finds two sources of one.
 //! 4. [`family`] puts pages under their sections, in [`order`].
-//! 5. [`facts`] reads the figures, with the [`subjects`] that they are about.
+//! 5. [`facts`] reads the figures, of [`indicators`] and about [`subjects`], and [`formulas`] reckons with them.
 //! 6. [`links`] finds what every link leads to, and who links back; [`cited`] what the figures in texts are, [`includes`]
 //!    what cannot be included, [`asked`] the figures that a text wants as a table.
 
@@ -16,8 +16,10 @@ mod asked;
 mod cited;
 mod facts;
 mod family;
+mod formulas;
 mod gather;
 mod includes;
+mod indicators;
 mod links;
 mod order;
 mod page;
@@ -32,7 +34,8 @@ mod wiki;
 pub use address::{last, parent};
 pub use asked::{Asked, FACTS};
 pub use cited::{Aspect, Citation, Cited};
-pub use facts::{Fact, Facts, Indicator, Part, Ranked};
+pub use facts::{Fact, Facts, Part, Ranked};
+pub use indicators::Indicator;
 pub use links::Target;
 pub use order::{TitleOrder, index_letter, initial};
 pub use page::{Card, Kind, Neighbour, Page, PageId};

@@ -359,6 +359,38 @@ fn what_may_be_added_is_added_for_each_period() {
 }
 
 #[test]
+fn what_follows_from_others_is_checked() {
+    let mut site = TestSite::new(SITE);
+    site.edit("content/indicators/gdp.md", "---\ntitle: 生产总值\nindicator: { unit: CNY, kind: flow }\n---\n");
+    site.replace("content/indicators/rd-share.md", "kind: ratio }", "kind: ratio, formula: rd-spending / gdp }");
+    let gdp = "  - { gdp: 3.24万亿元, period: 2022 }\n  - { gdp: 1亿元, period: 2021 }\n  - { gdp: 1亿元, period: 2022, subject: 西安 }\n";
+    site.edit("content/b.md", &format!("---\ntitle: 乙\ncities: shenzhen\nfacts:\n{gdp}---\n")).rebuild();
+    site.expect_clean();
+    site.expect_page("indicators/rd-share/index.html", "<dt>算法</dt><dd><a href=\"../rd-spending/index.html\">研发投入</a> ÷ <a");
+    site.replace("content/b.md", "3.24万亿元", "3.42万亿元").rebuild();
+    site.expect_diagnostics(
+        "content/a.md:7:17: error[fact-contradiction]: `rd-share` is 5.81% here, and `rd-spending / gdp` makes 5.490–5.507%",
+    );
+    let complaint = site.complaints().remove(0);
+    assert_eq!(complaint.related.len(), 2, "{complaint:?}");
+    // Another definition is another thing.
+    site.replace("content/a.md", "5.81%, period: 2022", "5.81%, period: 2022, variant: 新").rebuild();
+    site.expect_clean();
+    for (formula, message) in [
+        ("rd-spending / gpd", "error[unknown-indicator]: there is no indicator `gpd`"),
+        ("rd-spending /", "error[bad-value]: the formula ends with a sign"),
+        ("rd-spending / incubators", "error[bad-value]: `rd-spending` is in CNY, `incubators` in count"),
+        ("rd-spending + gdp", "error[bad-value]: what comes out is no number in percent"),
+        ("rd-share / gdp", "error[bad-value]: the formula of `rd-share` names `rd-share` itself"),
+        ("family / gdp", "error[bad-value]: nothing can be reckoned with `family`, which is a `label`"),
+    ] {
+        let page = format!("---\ntitle: 研发强度\nindicator: {{ kind: ratio, formula: {formula} }}\n---\n");
+        site.edit("content/indicators/rd-share.md", &page).rebuild();
+        site.expect_diagnostics(&format!("content/indicators/rd-share.md:3:36: {message}"));
+    }
+}
+
+#[test]
 fn only_the_first_hundred_unknown_indicators_are_told_what_to_do() {
     let complaints = with(&"  - { rd-spendin: 1亿元, period: 2022 }\n".repeat(130)).complaints();
     assert_eq!(complaints.len(), 130);

@@ -162,6 +162,16 @@ const NAMED: &str = "
     title: 孵化器
     indicator: { unit: count, kind: stock }
     ---
+    --- content/indicators/share.md
+    ---
+    title: 比
+    indicator: { kind: ratio, formula: \"events / incubators\" }
+    ---
+    --- content/indicators/events.md
+    ---
+    title: 活动
+    indicator: { unit: count, kind: flow }
+    ---
     --- content/s/_index.md
     ---
     title: S
@@ -218,6 +228,7 @@ fn an_indicator_takes_its_name_along() {
     let a = read("content/s/a.md");
     assert!(a.contains("{ nurseries: 34, period: 2023 }") && a.contains("{ \"nurseries\": 5,"), "{a}");
     assert!(a.contains("[34](fact:nurseries) [5个](fact:shenzhen/nurseries@2023)"), "{a}");
+    assert!(read("content/indicators/share.md").contains("formula: \"events / nurseries\" }"));
     let b = read("content/b.md");
     assert!(b.contains("[34](fact:xian/nurseries@2023)") && b.contains("<fact:长安/nurseries>"), "{b}");
 }
