@@ -1,8 +1,10 @@
-//! The slow questions about a site: whether addresses elsewhere still answer, and which figures in texts are stated and not
-//! linked. The only door of `ureq`.
+//! The slow questions about a site: whether addresses elsewhere still answer, which figures in texts are stated and not
+//! linked, and what is stated otherwise than it was. The only door of `ureq`.
 
+mod since;
 mod unlinked;
 
+pub use since::{Difference, differences};
 pub use unlinked::{Unlinked, unlinked};
 
 use std::collections::BTreeMap;

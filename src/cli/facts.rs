@@ -1,13 +1,17 @@
 //! `fangzhi facts`: every figure that the site states, one a line.
 
+use std::fs;
+use std::path::{Path, PathBuf};
+
 use clap::{Args, ValueEnum};
+use serde::Serialize;
 
 use super::screen::Screen;
-use super::{Failure, SiteArguments, site};
+use super::{Failure, SiteArguments, SiteChoice, site};
 use crate::build::Build;
-use crate::check::{Unlinked, unlinked};
+use crate::check::{Difference, Unlinked, differences, unlinked};
 use crate::diagnostic::did_you_mean;
-use crate::make::data::{FactRow, csv, facts};
+use crate::make::data::{FactRow, csv, facts, read};
 
 /// What can be typed behind `facts`.
 #[derive(Debug, Args)]
@@ -23,6 +27,9 @@ pub(super) struct Arguments {
     /// Figures in texts that are stated and not linked to what states them, and what a link around each would say
     #[arg(long, conflicts_with_all = ["indicator", "subject", "format"])]
     unlinked: bool,
+    /// What is stated otherwise than in OLD: a folder of the site as it was, or a table of figures that it wrote
+    #[arg(long, value_name = "OLD", conflicts_with = "unlinked")]
+    since: Option<PathBuf>,
     /// How figures are shown
     #[arg(long, value_enum, default_value_t = FactsFormat::Human)]
     format: FactsFormat,
@@ -53,30 +60,75 @@ pub(super) fn run(arguments: &Arguments, screen: &Screen) -> Result<(), Failure>
         return Ok(());
     }
     let mut rows = facts(&build.site);
+    let mut before = arguments.since.as_deref().map(|old| stated_in(old)).transpose()?;
     let (of, about): (Of, Of) = (|row| &row.indicator, |row| &row.subject);
     let wanted = [(&arguments.indicator, "of", of), (&arguments.subject, "about", about)];
     for (name, word, of) in wanted {
         let Some(name) = name else { continue };
-        if !rows.iter().any(|row| of(row) == name) {
-            let hint = did_you_mean(name, rows.iter().map(of)).map(|hint| format!("; {hint}")).unwrap_or_default();
+        let known = || rows.iter().chain(before.iter().flatten()).map(of);
+        if !known().any(|known| known == name) {
+            let hint = did_you_mean(name, known()).map(|hint| format!("; {hint}")).unwrap_or_default();
             return Err(Failure::Usage(format!("nothing is stated {word} `{name}`{hint}")));
         }
     }
-    rows.retain(|row| wanted.iter().all(|(name, _, of)| name.as_ref().is_none_or(|name| of(row) == name)));
-    let line = |row: &FactRow| match arguments.format {
-        FactsFormat::Json => serde_json::to_string(row).unwrap_or_default() + "\n",
-        _ => {
-            let part = if row.part.is_empty() { String::new() } else { format!(" ({})", row.part) };
-            let FactRow { indicator, subject, period, written, page, .. } = row;
-            let cells = [&format!("{indicator}{part}"), subject, period, written, page];
-            cells.map(|cell| cell.replace(char::is_control, " ")).join("\t") + "\n"
-        }
-    };
+    let is_wanted = |row: &FactRow| wanted.iter().all(|(name, _, of)| name.as_ref().is_none_or(|name| of(row) == name));
+    rows.retain(is_wanted);
+    if let Some(before) = &mut before {
+        before.retain(is_wanted);
+        screen.out(&changes(before, &rows, arguments.format)?);
+        return Ok(());
+    }
     screen.out(&match arguments.format {
         FactsFormat::Csv => csv(&rows),
-        _ => rows.iter().map(line).collect(),
+        FactsFormat::Json => rows.iter().map(json).collect(),
+        FactsFormat::Human => rows.iter().map(|row| line(row, &row.written)).collect(),
     });
     Ok(())
+}
+
+/// A row for people, with a text as what it says.
+fn line(row: &FactRow, says: &str) -> String {
+    let part = if row.part.is_empty() { String::new() } else { format!(" ({})", row.part) };
+    let FactRow { indicator, subject, period, page, .. } = row;
+    let cells = [&format!("{indicator}{part}"), subject, period, says, page];
+    cells.map(|cell| cell.replace(char::is_control, " ")).join("\t") + "\n"
+}
+
+fn json(value: &impl Serialize) -> String {
+    serde_json::to_string(value).unwrap_or_default() + "\n"
+}
+
+/// All that was stated: by a site in a folder, or in a table.
+fn stated_in(old: &Path) -> Result<Vec<FactRow>, Failure> {
+    if old.is_dir() {
+        let choice = SiteChoice::default();
+        return Ok(facts(&site::locate(Some(old), &choice)?.build(&choice).site));
+    }
+    let bytes = fs::read(old).map_err(Failure::io(old))?;
+    let text = String::from_utf8(bytes).map_err(|_| "it is not UTF-8".to_owned());
+    let rows = text.and_then(|text| read(&text));
+    rows.map_err(|error| Failure::Usage(format!("{} is no table of figures: {error}", old.display())))
+}
+
+/// A line for each difference: `+` for what is new, `-` for what is gone, `~` for what says something else.
+fn changes(old: &[FactRow], new: &[FactRow], format: FactsFormat) -> Result<String, Failure> {
+    let all = differences(old, new);
+    let says = |row: &FactRow| {
+        let rank = if row.rank.is_empty() { String::new() } else { format!("#{}", row.rank) };
+        let parts = [&row.written, &row.change, &rank].map(String::as_str);
+        parts.into_iter().filter(|part| !part.is_empty()).collect::<Vec<_>>().join(", ")
+    };
+    let told = |own: &Difference<'_>| match (own.old, own.new) {
+        (Some(old), Some(new)) => format!("~\t{}", line(new, &format!("{} → {}", says(old), says(new)))),
+        (None, Some(new)) => format!("+\t{}", line(new, &says(new))),
+        (Some(old), None) => format!("-\t{}", line(old, &says(old))),
+        (None, None) => String::new(),
+    };
+    match format {
+        FactsFormat::Human => Ok(all.iter().map(told).collect()),
+        FactsFormat::Json => Ok(all.iter().map(json).collect()),
+        FactsFormat::Csv => Err(Failure::Usage("differences are no table: `--format json` has all of them".into())),
+    }
 }
 
 /// A line for each figure without a link: its place, the figure, and what can be written.

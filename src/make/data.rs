@@ -2,14 +2,15 @@
 
 use std::collections::BTreeMap;
 
-use serde::Serialize;
+use serde::{Deserialize, Serialize};
 
 use crate::fact::{Qualifier, Value};
 use crate::paths::OutputPath;
 use crate::site::{Fact, Page, Site};
 
 /// A fact, or a part of one. Numbers are decimals in the unit of their row, without a scale: `188049000000`.
-#[derive(Debug, Clone, Default, Serialize)]
+#[derive(Debug, Clone, Default, PartialEq, Eq, Serialize, Deserialize)]
+#[serde(default)]
 pub struct FactRow {
     /// The indicator's name.
     pub indicator: String,
@@ -112,13 +113,25 @@ impl FactRow {
 
     /// The row without formulas in what authors wrote.
     fn guarded(mut self) -> Self {
-        let names = [&mut self.indicator, &mut self.indicator_title, &mut self.subject, &mut self.subject_title];
-        let texts = [&mut self.part, &mut self.variant, &mut self.unit, &mut self.written, &mut self.change];
-        let others = [&mut self.document, &mut self.lines];
-        for text in names.into_iter().chain(texts).chain(others).filter(|text| is_formula(text)) {
-            text.insert(0, '\'');
+        self.texts().into_iter().filter(|text| is_formula(text)).for_each(|text| text.insert(0, '\''));
+        self
+    }
+
+    /// The row as it was before [`FactRow::guarded`].
+    fn unguarded(mut self) -> Self {
+        for text in self.texts() {
+            if text.strip_prefix('\'').is_some_and(is_formula) {
+                text.remove(0);
+            }
         }
         self
+    }
+
+    /// What authors wrote.
+    fn texts(&mut self) -> [&mut String; 11] {
+        let Self { indicator, indicator_title, subject, subject_title, part, variant, unit, written, change, .. } = self;
+        let (document, lines) = (&mut self.document, &mut self.lines);
+        [indicator, indicator_title, subject, subject_title, part, variant, unit, written, change, document, lines]
     }
 }
 
@@ -152,6 +165,27 @@ pub fn csv(rows: &[FactRow]) -> String {
     writer.write_record(COLUMNS).unwrap_or_default();
     rows.iter().for_each(|row| writer.serialize(row.clone().guarded()).unwrap_or_default());
     writer.into_inner().ok().and_then(|bytes| String::from_utf8(bytes).ok()).unwrap_or_default()
+}
+
+/// The rows of such a table, or of one JSON object a line; columns that it has not are empty, and others are left out.
+///
+/// # Errors
+/// What is wrong, with the line where it is.
+pub fn read(text: &str) -> Result<Vec<FactRow>, String> {
+    let text = text.trim_start_matches('\u{feff}');
+    if text.trim_start().starts_with('{') {
+        let lines = text.lines().enumerate().filter(|(_, line)| !line.trim().is_empty());
+        return lines
+            .map(|(at, line)| serde_json::from_str(line).map_err(|error| format!("line {}: {error}", at + 1)))
+            .collect();
+    }
+    let mut reader = csv::Reader::from_reader(text.as_bytes());
+    let names = reader.headers().map_err(|error| error.to_string())?;
+    if let Some(lacking) = ["indicator", "written"].iter().find(|name| !names.iter().any(|own| own == **name)) {
+        return Err(format!("line 1: there is no column `{lacking}`"));
+    }
+    let rows = reader.deserialize().map(|row| row.map(FactRow::unguarded).map_err(|error| error.to_string()));
+    rows.collect()
 }
 
 /// Whether a spreadsheet would calculate a text. A sign is only that of a number if nothing is done with the number.
@@ -190,6 +224,19 @@ mod tests {
         assert!(text.contains(",\"1,880 \"\"x\"\"\",,,,,\"1\n2\"\r\n"), "{text}");
         let row = FactRow { written: "=1+1".into(), change: "+3%".into(), part: "-2+3|x".into(), ..FactRow::default() };
         assert!(csv(&[row]).contains(",,,,'-2+3|x,,,,,,,,'=1+1,+3%,,"));
+    }
+
+    #[test]
+    fn a_table_is_read_as_it_was_written() {
+        let texts = FactRow { written: "=1,\"x\"\n".into(), change: "-3%".into(), part: "'a".into(), ..FactRow::default() };
+        let rows = vec![texts, FactRow { indicator: "乙".into(), variant: "@x".into(), ..FactRow::default() }];
+        assert_eq!(read(&format!("\u{feff}{}", csv(&rows))).unwrap(), rows);
+        let json: String = rows.iter().map(|row| serde_json::to_string(row).unwrap() + "\n").collect();
+        assert_eq!(read(&json).unwrap(), rows);
+        assert_eq!(read("written,indicator,other\n5,a,x\n").unwrap()[0].written, "5");
+        assert_eq!(read("a,b\n1,2\n").unwrap_err(), "line 1: there is no column `indicator`");
+        assert!(read("{}\n{\n").unwrap_err().starts_with("line 2: "));
+        assert!(read("indicator,written\n1\n").is_err());
     }
 
     #[test]
