@@ -48,7 +48,7 @@ pub fn select(build: &mut Build, selection: &Selection) -> Result<(), String> {
         Content::Made(Recipe::Llms { language } | Recipe::LlmsFull { language }) => {
             site.homes.get(*language).is_some_and(|home| kept.contains(home))
         }
-        Content::Made(Recipe::Facts) => !site.facts.is_empty(),
+        Content::Made(Recipe::Facts(_)) => !site.facts.is_empty(),
         Content::Made(Recipe::Redirect { alias }) => site.aliases[*alias].page.is_none_or(|id| kept.contains(&id)),
         _ => true,
     });

@@ -36,7 +36,8 @@ pub fn differences<'r>(old: &'r [FactRow], new: &'r [FactRow]) -> Vec<Difference
             all.push(Difference { old: left.get_mut(&key(row)).and_then(Vec::pop), new: Some(row) });
         }
     }
-    let is_left = |row: &&FactRow| left.get(&key(row)).is_some_and(|rows| rows.iter().any(|own| std::ptr::eq(*own, *row)));
+    let is_left =
+        |row: &&FactRow| left.get(&key(row)).is_some_and(|rows| rows.iter().any(|own| std::ptr::eq(*own, *row)));
     all.extend(old.iter().filter(is_left).map(|row| Difference { old: Some(row), new: None }));
     all
 }
@@ -58,7 +59,7 @@ fn key(row: &FactRow) -> [&str; 5] {
 
 /// What it says. A number is the same in any scale; everything else is what was written.
 fn said(row: &FactRow) -> [&str; 8] {
-    let is_number = !row.qualifier.is_empty() && !(row.value.is_empty() && row.low.is_empty() && row.high.is_empty());
+    let is_number = !row.qualifier.is_empty() && [&row.value, &row.low, &row.high].iter().any(|end| !end.is_empty());
     let written = if is_number { "" } else { &row.written };
     [written, &row.value, &row.low, &row.high, &row.qualifier, &row.unit, &row.change, &row.rank]
 }

@@ -83,7 +83,9 @@ fn dated(kind: Kind, points: &[Point<'_>]) -> Option<Vec<Dated>> {
         let usual = counts.into_iter().max_by_key(|(length, count)| (*count, *length))?.0;
         all.retain(|own| own.length() == usual);
     }
-    all.sort_by(|one, other| one.middle().total_cmp(&other.middle()).then(other.ends.is_some().cmp(&one.ends.is_some())));
+    all.sort_by(|one, other| {
+        one.middle().total_cmp(&other.middle()).then(other.ends.is_some().cmp(&one.ends.is_some()))
+    });
     // Two statements about one time agree, or are an error already.
     all.dedup_by(|later, first| later.span == first.span);
     (all.iter().filter(|own| own.ends.is_some()).count() >= FIGURES).then_some(all)
@@ -109,9 +111,7 @@ fn course(points: &[Point<'_>], dated: &[Dated], start: f64, end: f64) -> Course
     steps.sort_by(f64::total_cmp);
     let usual = steps.get((steps.len().max(1) - 1) / 2).copied().unwrap_or_default();
     let number = |own: &Dated| own.ends.is_some_and(|ends| is_number(&points[own.point], ends));
-    let joins = |two: &[Dated]| {
-        two.iter().all(number) && two[1].middle() - two[0].middle() <= usual * SKIPPED
-    };
+    let joins = |two: &[Dated]| two.iter().all(number) && two[1].middle() - two[0].middle() <= usual * SKIPPED;
     let mut joined = vec![];
     let mut before = 0;
     for two in dated.windows(2) {
@@ -152,7 +152,8 @@ mod tests {
     #[test]
     fn four_dated_figures_are_a_line_from_its_lowest_to_its_highest() {
         let line = ["30@2022", "10@2020", "20@2021", "约50@2023", "99@not stated"];
-        let places = vec![(1, 0, 0, 0, false), (2, 33, 25, 25, false), (0, 67, 50, 50, false), (3, 100, 100, 100, true)];
+        let places =
+            vec![(1, 0, 0, 0, false), (2, 33, 25, 25, false), (0, 67, 50, 50, false), (3, 100, 100, 100, true)];
         assert_eq!(of(Kind::Flow, &[&line, &line[..3]]), [Some((places, vec![0, 1, 2])), None]);
         let same = of(Kind::Flow, &[&["5@2020", "5@2021", "5@2022", "5@2023"]]).remove(0).unwrap();
         assert!(same.0.iter().all(|place| place.2 == 50), "{same:?}");
@@ -160,7 +161,8 @@ mod tests {
 
     #[test]
     fn a_line_breaks_at_what_is_missing_skipped_or_no_number() {
-        let years = ["1@2016", "2@2017", "not stated@2018", "3@2019", "more than 4@2020", "5–6@2021", "7@2022", "8@2023"];
+        let years =
+            ["1@2016", "2@2017", "not stated@2018", "3@2019", "more than 4@2020", "5–6@2021", "7@2022", "8@2023"];
         let (places, joined) = of(Kind::Stock, &[&years]).remove(0).unwrap();
         assert_eq!(places.iter().map(|place| place.0).collect::<Vec<_>>(), [0, 1, 3, 4, 5, 6, 7]);
         assert_eq!((places[4].2, places[4].3, joined), (57, 71, vec![0, 5]));
@@ -172,7 +174,8 @@ mod tests {
     fn all_have_one_axis_and_flows_one_length_of_time() {
         let (one, other) = (["1@2010", "2@2011", "3@2012", "4@2013"], ["1@2017", "2@2018", "3@2019", "4@2020"]);
         let both = of(Kind::Stock, &[&one, &other]);
-        let across = |own: &Option<(Vec<Drawn>, _)>| own.as_ref().unwrap().0.iter().map(|place| place.1).collect::<Vec<_>>();
+        let across =
+            |own: &Option<(Vec<Drawn>, _)>| own.as_ref().unwrap().0.iter().map(|place| place.1).collect::<Vec<_>>();
         assert_eq!((across(&both[0]), across(&both[1])), (vec![0, 10, 20, 30], vec![70, 80, 90, 100]));
         let mixed = ["1@2020", "2@2021", "3@2022", "4@2023", "2@2023-01/2023-06", "1@2023-05"];
         let (places, _) = of(Kind::Flow, &[&mixed]).remove(0).unwrap();

@@ -70,7 +70,8 @@ pub fn read_formula(text: &str) -> Result<Formula, Trouble> {
         _ => None,
     };
     let mut words = text.split_whitespace();
-    let first = words.next().filter(|word| sign(word).is_none()).ok_or_else(|| trouble("the formula has no beginning"))?;
+    let first =
+        words.next().filter(|word| sign(word).is_none()).ok_or_else(|| trouble("the formula has no beginning"))?;
     let mut rest = vec![];
     while let Some(word) = words.next() {
         let operator = sign(word).ok_or_else(|| trouble(&format!("`{word}` stands where a sign is meant")))?;
@@ -198,7 +199,9 @@ mod tests {
         let (stated, parts) = text.split_once(" = ").unwrap();
         let formula = read_formula(parts).unwrap();
         let parts: Vec<Quantity> = formula.names().map(quantity).collect();
-        formula.refutes(&parts.iter().collect::<Vec<_>>(), &quantity(stated)).map(|sum| sum.show("en").replace('\u{a0}', " "))
+        formula
+            .refutes(&parts.iter().collect::<Vec<_>>(), &quantity(stated))
+            .map(|sum| sum.show("en").replace('\u{a0}', " "))
     }
 
     #[test]

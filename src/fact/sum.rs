@@ -14,7 +14,8 @@ pub fn sum(parts: &[&Quantity]) -> Option<Quantity> {
         return None;
     }
     let qualifier = parts.iter().map(|part| part.qualifier).try_fold(Qualifier::Exact, join)?;
-    let last = parts.iter().flat_map(|part| [Some(part.low), part.high].into_iter().flatten().map(|own| digit(part, own)));
+    let last =
+        parts.iter().flat_map(|part| [Some(part.low), part.high].into_iter().flatten().map(|own| digit(part, own)));
     let last = last.max()?;
     let add = |end: fn(&Quantity) -> Decimal| {
         let whole = |part: &&Quantity| shift(end(part), i64::from(part.scale.power));

@@ -4,7 +4,7 @@ use std::collections::HashMap;
 
 use serde::Serialize;
 
-use super::data;
+use super::exports::{self, Export};
 use super::figures::{period, value};
 use super::here::{Here, LinkView, Subject};
 use crate::site::{Fact, Kind, Page, last};
@@ -19,6 +19,8 @@ pub(super) struct ComparisonView {
     rows: Vec<Row>,
     /// The table of all facts for programs.
     csv_url: Option<String>,
+    /// The same as linked data.
+    jsonld_url: Option<String>,
 }
 
 #[derive(Debug, Clone, Hash, Serialize)]
@@ -40,8 +42,11 @@ pub(super) struct Stated {
 pub(super) fn of_section(here: &Here<'_>, page: &Page) -> Option<ComparisonView> {
     here.site.config.facts.as_ref().filter(|facts| facts.indicators == page.key)?;
     let indicators = page.children.iter().map(|id| here.site.page(*id)).filter(|page| page.kind == Kind::Indicator);
-    let csv_url = data::output(here.site).map(|csv| here.href(&csv));
-    Some(ComparisonView { csv_url, ..of(here, &indicators.collect::<Vec<_>>(), None)? })
+    let [csv_url, jsonld_url] = [Export::Table, Export::Linked].map(|export| {
+        let output = exports::output(here.site, export)?;
+        Some(here.href(&output))
+    });
+    Some(ComparisonView { csv_url, jsonld_url, ..of(here, &indicators.collect::<Vec<_>>(), None)? })
 }
 
 /// Some indicators side by side for some subjects, or for all; none where there are no subjects. With too many there are no
@@ -51,7 +56,7 @@ pub(super) fn of(here: &Here<'_>, indicators: &[&Page], subjects: Option<Vec<usi
     let terms = &here.site.terms(taxonomy, here.language).terms;
     let subjects = subjects.unwrap_or_else(|| here.listed_terms(taxonomy).collect());
     if subjects.is_empty() || subjects.len() > SUBJECTS {
-        return Some(ComparisonView { subjects: vec![], rows: vec![], csv_url: None });
+        return Some(ComparisonView { subjects: vec![], rows: vec![], csv_url: None, jsonld_url: None });
     }
     let stated = stated(here, &terms.iter().enumerate().map(|(at, term)| (term.slug.as_str(), at)).collect());
     let row = |page: &&Page| {
@@ -62,6 +67,7 @@ pub(super) fn of(here: &Here<'_>, indicators: &[&Page], subjects: Option<Vec<usi
         rows: indicators.iter().map(row).collect(),
         subjects: subjects.iter().map(|term| here.subject(taxonomy, *term)).collect(),
         csv_url: None,
+        jsonld_url: None,
     })
 }
 

@@ -37,11 +37,14 @@ struct LineView {
     y2: String,
 }
 
+/// A fact with the number of the term that it is about, and the page that states it.
+pub(super) type Stating<'s> = (Option<usize>, &'s Page, &'s Fact);
+
 /// The courses of facts of an indicator of this kind, each with the number of the term that it is about, in the order in which
 /// their subjects come first.
-pub(super) fn of(here: &Here<'_>, kind: Kind, stated: &[(Option<usize>, &Page, &Fact)]) -> Vec<CourseView> {
+pub(super) fn of(here: &Here<'_>, kind: Kind, stated: &[Stating<'_>]) -> Vec<CourseView> {
     let mut places = HashMap::new();
-    let mut groups: Vec<Vec<(Option<usize>, &Page, &Fact)>> = vec![];
+    let mut groups: Vec<Vec<Stating<'_>>> = vec![];
     for own in stated {
         let place = *places.entry((own.0, own.2.variant.as_deref())).or_insert(groups.len());
         groups.resize(groups.len().max(place + 1), vec![]);
@@ -49,7 +52,7 @@ pub(super) fn of(here: &Here<'_>, kind: Kind, stated: &[(Option<usize>, &Page, &
     }
     let lines: Vec<_> = groups.iter().map(|group| group.iter().map(|own| own.2.point()).collect()).collect();
     let taxonomy = here.site.config.subjects();
-    let view = |(group, course): (&Vec<(Option<usize>, &Page, &Fact)>, Option<Course>)| {
+    let view = |(group, course): (&Vec<Stating<'_>>, Option<Course>)| {
         let course = course?;
         let said = |place: Option<&Place>| place.map(|place| said(here, group[place.point].1, group[place.point].2));
         let subject = taxonomy.zip(group.first()?.0).map(|(taxonomy, term)| here.subject(taxonomy, term));
@@ -71,12 +74,7 @@ fn dot(place: &Place) -> DotView {
 }
 
 fn line(from: &Place, to: &Place) -> LineView {
-    LineView {
-        x1: percent(from.at),
-        y1: percent(1.0 - from.high),
-        x2: percent(to.at),
-        y2: percent(1.0 - to.high),
-    }
+    LineView { x1: percent(from.at), y1: percent(1.0 - from.high), x2: percent(to.at), y2: percent(1.0 - to.high) }
 }
 
 /// A share as a percentage for a drawing: `33.33%`.

@@ -5,7 +5,6 @@ use std::collections::BTreeMap;
 use serde::{Deserialize, Serialize};
 
 use crate::fact::{Qualifier, Value};
-use crate::paths::OutputPath;
 use crate::site::{Fact, Page, Site};
 
 /// A fact, or a part of one. Numbers are decimals in the unit of their row, without a scale: `188049000000`.
@@ -52,6 +51,11 @@ pub struct FactRow {
 
 /// Every fact of a site with its parts, in the order of the pages that state them.
 pub fn facts(site: &Site) -> Vec<FactRow> {
+    stated(site).into_iter().flat_map(|(page, fact)| rows(site, page, fact)).collect()
+}
+
+/// Every fact with the page that states it, but those of unlisted pages only.
+pub(super) fn stated(site: &Site) -> Vec<(&Page, &Fact)> {
     let mut stated: BTreeMap<usize, &Page> = BTreeMap::new();
     for page in site.pages.iter().filter(|page| !page.is_unlisted()) {
         for at in site.facts.by_page.get(&page.id).into_iter().flatten() {
@@ -62,7 +66,7 @@ pub fn facts(site: &Site) -> Vec<FactRow> {
             }
         }
     }
-    stated.into_iter().flat_map(|(at, page)| rows(site, page, &site.facts.all[at])).collect()
+    stated.into_iter().map(|(at, page)| (page, &site.facts.all[at])).collect()
 }
 
 fn rows(site: &Site, page: &Page, fact: &Fact) -> Vec<FactRow> {
@@ -129,32 +133,63 @@ impl FactRow {
 
     /// What authors wrote.
     fn texts(&mut self) -> [&mut String; 11] {
-        let Self { indicator, indicator_title, subject, subject_title, part, variant, unit, written, change, .. } = self;
+        let Self { indicator, indicator_title, subject, subject_title, part, variant, unit, written, change, .. } =
+            self;
         let (document, lines) = (&mut self.document, &mut self.lines);
         [indicator, indicator_title, subject, subject_title, part, variant, unit, written, change, document, lines]
     }
 }
 
+/// A column of the table.
+pub(super) struct Column {
+    pub name: &'static str,
+    pub holds: Holds,
+    /// No cell of it is empty.
+    pub always: bool,
+    /// What it holds, in words.
+    pub about: &'static str,
+}
+
+/// What the cells of a column hold.
+pub(super) enum Holds {
+    Text,
+    Number,
+    Whole,
+    Address,
+}
+
+const fn column(name: &'static str, holds: Holds, about: &'static str) -> Column {
+    Column { name, holds, always: false, about }
+}
+
+const fn always(name: &'static str, about: &'static str) -> Column {
+    Column { name, holds: Holds::Text, always: true, about }
+}
+
 /// The columns of the table, in the order of a row.
-const COLUMNS: [&str; 18] = [
-    "indicator",
-    "indicator_title",
-    "subject",
-    "subject_title",
-    "part",
-    "variant",
-    "period",
-    "value",
-    "low",
-    "high",
-    "qualifier",
-    "unit",
-    "written",
-    "change",
-    "rank",
-    "page",
-    "document",
-    "lines",
+pub(super) const COLUMNS: [Column; 18] = [
+    always("indicator", "The indicator's name."),
+    column("indicator_title", Holds::Text, "Its title in the default language."),
+    column("subject", Holds::Text, "The name of the subject that the fact is about."),
+    column("subject_title", Holds::Text, "The subject's title in the default language."),
+    column("part", Holds::Text, "The part of a value that the row is about; empty for the whole."),
+    column("variant", Holds::Text, "The definition that the figure follows; empty for the only one."),
+    column("period", Holds::Text, "When it holds, as EDTF (ISO 8601-2:2019), or `not stated`."),
+    column("value", Holds::Number, "The number if it is exact, without a scale."),
+    column("low", Holds::Number, "The lower end of a range or of a number that is not exact."),
+    column("high", Holds::Number, "The upper end of one."),
+    column(
+        "qualifier",
+        Holds::Text,
+        "How a number is meant: exact, about, nearly, more than, at least, less than, at most.",
+    ),
+    column("unit", Holds::Text, "The name of the unit that the number is in."),
+    always("written", "The value as its source writes it."),
+    column("change", Holds::Text, "The change as its source writes it."),
+    column("rank", Holds::Whole, "The claimed place among others, from 1."),
+    column("page", Holds::Address, "The URL of the page that states it, from the root of the site."),
+    column("document", Holds::Text, "The document that it comes from."),
+    column("lines", Holds::Text, "The lines of that document."),
 ];
 
 /// Rows as CSV (RFC 4180), with a line of names. A text that a spreadsheet would take for a formula has an apostrophe in
@@ -162,7 +197,7 @@ const COLUMNS: [&str; 18] = [
 pub fn csv(rows: &[FactRow]) -> String {
     let mut writer = csv::WriterBuilder::new().terminator(csv::Terminator::CRLF).has_headers(false).from_writer(vec![]);
     // Rows of texts are written to memory, in which nothing fails.
-    writer.write_record(COLUMNS).unwrap_or_default();
+    writer.write_record(COLUMNS.iter().map(|column| column.name)).unwrap_or_default();
     rows.iter().for_each(|row| writer.serialize(row.clone().guarded()).unwrap_or_default());
     writer.into_inner().ok().and_then(|bytes| String::from_utf8(bytes).ok()).unwrap_or_default()
 }
@@ -197,15 +232,6 @@ fn is_formula(text: &str) -> bool {
     }
 }
 
-/// Where the table of all facts stands: beside the page of the section of indicators; none if nothing is stated.
-pub(super) fn output(site: &Site) -> Option<OutputPath> {
-    let facts = site.config.facts.as_ref().filter(|_| !site.facts.is_empty())?;
-    let sections = site.pages.iter().filter(|page| page.key == facts.indicators);
-    let section = sections.min_by_key(|page| page.language)?;
-    let folder = section.output.as_str().rsplit_once('/').map(|(folder, _)| format!("{folder}/"));
-    OutputPath::new(&(folder.unwrap_or_default() + "facts.csv")).ok()
-}
-
 /// The bytes of the table. It begins with a byte order mark: spreadsheets that open a file from disk take it for a text in
 /// the code page of the system otherwise, in which Chinese cannot be read.
 pub(super) fn file(site: &Site) -> Vec<u8> {
@@ -228,7 +254,8 @@ mod tests {
 
     #[test]
     fn a_table_is_read_as_it_was_written() {
-        let texts = FactRow { written: "=1,\"x\"\n".into(), change: "-3%".into(), part: "'a".into(), ..FactRow::default() };
+        let texts =
+            FactRow { written: "=1,\"x\"\n".into(), change: "-3%".into(), part: "'a".into(), ..FactRow::default() };
         let rows = vec![texts, FactRow { indicator: "乙".into(), variant: "@x".into(), ..FactRow::default() }];
         assert_eq!(read(&format!("\u{feff}{}", csv(&rows))).unwrap(), rows);
         let json: String = rows.iter().map(|row| serde_json::to_string(row).unwrap() + "\n").collect();
@@ -243,7 +270,7 @@ mod tests {
     fn the_columns_are_those_of_a_row() {
         let json = serde_json::to_string(&FactRow::default()).unwrap();
         let names: Vec<&str> = json.split('"').skip(1).step_by(4).collect();
-        assert_eq!(names, COLUMNS);
-        assert_eq!(csv(&[]), COLUMNS.join(",") + "\r\n");
+        assert_eq!(names, COLUMNS.map(|column| column.name));
+        assert_eq!(csv(&[]), names.join(",") + "\r\n");
     }
 }

@@ -3,7 +3,8 @@
 use quick_xml::Writer;
 use quick_xml::events::{BytesDecl, BytesText, Event};
 
-use super::{Making, absolute};
+use super::Making;
+use super::here::absolute;
 use crate::paths::OutputPath;
 use crate::site::{Kind, Page, PageId, Site};
 

@@ -4,7 +4,7 @@ use std::collections::{BTreeMap, BTreeSet};
 
 use serde::Serialize;
 
-use super::courses::{self, CourseView};
+use super::courses::{self, CourseView, Stating};
 use super::here::{Here, LinkView, Subject};
 use super::marks::{self, MarkView};
 use super::totals::{self, TotalView};
@@ -99,7 +99,10 @@ impl IndicatorView {
 
 /// The facts that a page states; none if it states none.
 pub(super) fn of_page(here: &Here<'_>, page: &Page, ui: &BTreeMap<String, String>) -> Option<FactsView> {
-    let row = |fact: &Fact| FactRow { indicator: indicator_link(here, &fact.indicator), figure: figure(here, page, fact, ui) };
+    let row = |fact: &Fact| FactRow {
+        indicator: indicator_link(here, &fact.indicator),
+        figure: figure(here, page, fact, ui),
+    };
     let rows: Vec<FactRow> = here.site.facts.of(page.id).map(row).collect();
     (!rows.is_empty()).then(|| FactsView {
         has_period: rows.iter().any(|row| row.figure.period.is_some()),
@@ -130,7 +133,7 @@ pub(super) fn table(
         terms.iter().position(|term| Some(&term.slug) == fact.subject.as_ref())
     };
     let own = here.stated().filter(|(_, fact)| fact.indicator == slug);
-    let mut stated: Vec<(Option<usize>, &Page, &Fact)> = own.map(|(page, fact)| (term(fact), page, fact)).collect();
+    let mut stated: Vec<Stating<'_>> = own.map(|(page, fact)| (term(fact), page, fact)).collect();
     let place = |term: usize| only.map_or(Some(term), |only| only.iter().position(|own| *own == term));
     stated.retain(|(term, ..)| only.is_none() || term.and_then(place).is_some());
     stated.sort_by_key(|(term, ..)| term.and_then(place).unwrap_or(usize::MAX));
@@ -140,7 +143,7 @@ pub(super) fn table(
         silent.map(|term| here.subject(taxonomy, term)).collect()
     });
     let (notes, marks) = marks::of(indicator.kind, stated.iter().map(|(_, _, fact)| *fact));
-    let row = |((term, page, fact), mark): ((Option<usize>, &Page, &Fact), Option<MarkView>)| IndicatorRow {
+    let row = |((term, page, fact), mark): (Stating<'_>, Option<MarkView>)| IndicatorRow {
         id: fact.row.clone(),
         subject: taxonomy.zip(term).map(|(taxonomy, term)| here.subject(taxonomy, term)),
         page: here.link(page.id),
@@ -155,17 +158,13 @@ pub(super) fn table(
     Some(IndicatorView {
         unit: unit(indicator.kind, indicator.unit.as_ref().map(crate::fact::Unit::id), ui),
         kind: word(ui, &format!("kind-{kind}"), kind),
-        totals: if indicator.additive { totals(here, &stated) } else { vec![] },
+        totals: if indicator.additive { totals::of(here, &stated) } else { vec![] },
         courses: courses::of(here, indicator.kind, &stated),
         formula: formula(here, indicator),
         chart: notes.into_iter().filter_map(|key| ui.get(key).cloned()).collect(),
         rows: stated.into_iter().zip(marks).map(row).collect(),
         silent,
     })
-}
-
-fn totals(here: &Here<'_>, stated: &[(Option<usize>, &Page, &Fact)]) -> Vec<TotalView> {
-    totals::of(stated.iter().map(|(term, _, fact)| (*term, *fact)), &here.site.config.languages[here.language].code)
 }
 
 /// What a value is sorted by; none if by its text.

@@ -58,7 +58,7 @@ impl<'s> Here<'s> {
     /// The href of another file.
     pub fn href(&self, to: &OutputPath) -> String {
         match self.absolute {
-            Some(base) => super::absolute(base, to.as_str()),
+            Some(base) => absolute(base, to.as_str()),
             None => self.output.href_to(to),
         }
     }
@@ -171,4 +171,23 @@ impl<'s> Here<'s> {
         }
         all
     }
+}
+
+/// The absolute address of a URL of the site.
+pub(super) fn absolute(base: &str, url: &str) -> String {
+    let encoded: Vec<String> = url.split('/').map(percent_encoded).collect();
+    format!("{base}{}", encoded.join("/"))
+}
+
+/// One part of a URL in ASCII (RFC 3986): feeds and sitemaps are read by programs.
+fn percent_encoded(part: &str) -> String {
+    let mut out = String::new();
+    for byte in part.bytes() {
+        if byte.is_ascii_alphanumeric() || b"-._~".contains(&byte) {
+            out.push(char::from(byte));
+        } else {
+            out.push_str(&format!("%{byte:02X}"));
+        }
+    }
+    out
 }

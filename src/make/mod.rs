@@ -7,6 +7,7 @@ mod comparison;
 mod content;
 mod courses;
 pub mod data;
+mod exports;
 mod feed;
 mod figures;
 mod glossary;
@@ -93,8 +94,8 @@ pub enum Recipe {
         /// The language's position in the configuration.
         language: usize,
     },
-    /// All facts as a table for programs.
-    Facts,
+    /// All facts for programs.
+    Facts(exports::Export),
     /// What a page opens the search with.
     SearchOpen,
     /// A file of the search index.
@@ -235,9 +236,8 @@ pub fn plan(site: &Site, search: Option<&search::Searching>) -> Vec<(OutputPath,
     }
     // An author's own file stands in place of these.
     let robots = OutputPath::new("robots.txt").ok().map(|path| (path, Recipe::Robots));
-    let table = data::output(site).map(|path| (path, Recipe::Facts));
     let is_free = |(path, _): &(OutputPath, Recipe)| !site.files.iter().any(|(_, output)| output == path);
-    plan.extend(robots.into_iter().chain(table).filter(is_free));
+    plan.extend(robots.into_iter().chain(exports::plan(site)).filter(is_free));
     plan.extend(search.into_iter().flat_map(search::plan));
     plan
 }
@@ -263,7 +263,7 @@ pub fn told(site: &Site, recipe: &Recipe) -> (String, Place) {
         Recipe::Print { id } => (format!("the print page of `{}`", site.page(*id).url), config()),
         Recipe::Markdown { id } => (format!("the Markdown copy of `{}`", site.page(*id).url), config()),
         Recipe::Llms { .. } | Recipe::LlmsFull { .. } => ("the list of pages for machines".into(), config()),
-        Recipe::Facts => ("the table of all facts".into(), config()),
+        Recipe::Facts(_) => ("the table of all facts".into(), config()),
         Recipe::SearchOpen | Recipe::Search(_) => ("the search".into(), config()),
     }
 }
@@ -345,7 +345,7 @@ fn other(making: &Making<'_>, output: &OutputPath, recipe: &Recipe) -> Result<Ve
         Recipe::Markdown { id } => Ok(markdown::copy(making, site.page(*id), output).into_bytes()),
         Recipe::Llms { language } => Ok(markdown::list(making, *language, output).into_bytes()),
         Recipe::LlmsFull { language } => Ok(markdown::whole(making, *language, output).into_bytes()),
-        Recipe::Facts => Ok(data::file(site)),
+        Recipe::Facts(export) => Ok(exports::file(making, output, *export)),
         Recipe::SearchOpen => Ok(search::open(making)),
         Recipe::Search(file) => Ok(search::file(making, *file)),
     }
@@ -379,23 +379,4 @@ pub fn check_components<'p>(pages: impl Iterator<Item = &'p Page>, templates: &T
 /// The template that a page is made with.
 pub fn template_name(page: &crate::site::Page) -> String {
     page::template(page)
-}
-
-/// The absolute address of a URL of the site.
-fn absolute(base: &str, url: &str) -> String {
-    let encoded: Vec<String> = url.split('/').map(percent_encoded).collect();
-    format!("{base}{}", encoded.join("/"))
-}
-
-/// One part of a URL in ASCII (RFC 3986): feeds and sitemaps are read by programs.
-fn percent_encoded(part: &str) -> String {
-    let mut out = String::new();
-    for byte in part.bytes() {
-        if byte.is_ascii_alphanumeric() || b"-._~".contains(&byte) {
-            out.push(char::from(byte));
-        } else {
-            out.push_str(&format!("%{byte:02X}"));
-        }
-    }
-    out
 }

@@ -103,7 +103,7 @@ pub(super) fn alternates(site: &Site, page: &Page) -> Vec<Alternate> {
     if own.len() < 2 {
         return vec![];
     }
-    let absolute = |id: &PageId| super::absolute(base, site.page(*id).url.as_str());
+    let absolute = |id: &PageId| super::here::absolute(base, site.page(*id).url.as_str());
     let mut all: Vec<Alternate> = own
         .iter()
         .map(|id| {

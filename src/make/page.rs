@@ -283,7 +283,7 @@ fn own(
             let original = page.fallback.and_then(|at| page.translations.get(at).copied().flatten());
             let url = original.map_or(page, |id| making.site.page(id)).url.as_str();
             let part = if number > 1 { format!("page/{number}/") } else { String::new() };
-            super::absolute(base, &format!("{url}{part}"))
+            super::here::absolute(base, &format!("{url}{part}"))
         }),
         date: front.date.map(|day| day.to_string()),
         updated: page.updated.map(|day| day.to_string()),
@@ -344,7 +344,7 @@ fn neighbour(here: &Here<'_>, written: Neighbour, otherwise: Option<PageId>) -> 
 fn image(here: &Here<'_>, page: &Page) -> Option<String> {
     match page.image.as_ref()? {
         Target::File(output) => Some(match &here.site.config.base_url {
-            Some(base) => super::absolute(base, output.as_str()),
+            Some(base) => super::here::absolute(base, output.as_str()),
             None => here.href(output),
         }),
         Target::Kept => page.front.image.as_ref().map(|image| image.text.clone()),

@@ -3,7 +3,8 @@
 use quick_xml::Writer;
 use quick_xml::events::{BytesDecl, BytesText, Event};
 
-use super::{Making, absolute};
+use super::Making;
+use super::here::absolute;
 use crate::site::Page;
 
 /// Every page that is listed and written in its own language.

@@ -4,7 +4,9 @@ use std::collections::BTreeMap;
 
 use serde::Serialize;
 
+use super::courses::Stating;
 use super::figures::{period, value};
+use super::here::Here;
 use crate::fact::{Period, Quantity, Reading, Value, sum};
 use crate::site::Fact;
 
@@ -18,23 +20,28 @@ pub(super) struct TotalView {
     variant: Option<String>,
 }
 
-/// A sum for each period and definition of which two subjects or more state a number; facts come with the number of the term
-/// that they are about. What a subject states twice is counted once.
-pub(super) fn of<'f>(stated: impl Iterator<Item = (Option<usize>, &'f Fact)>, code: &str) -> Vec<TotalView> {
-    let mut groups: BTreeMap<(Option<&str>, Period), BTreeMap<usize, (&Fact, &Quantity)>> = BTreeMap::new();
-    for (term, fact) in stated {
+/// A sum for each period and definition of which two subjects or more state a number. What a subject states twice is counted
+/// once.
+pub(super) fn of(here: &Here<'_>, stated: &[Stating<'_>]) -> Vec<TotalView> {
+    let mut groups: BTreeMap<(Option<&str>, Period), Group<'_>> = BTreeMap::new();
+    for (term, _, fact) in stated {
         if let (Some(term), Some(period @ (Period::In(_) | Period::Between(..)))) = (term, fact.period)
             && let Some(quantity) = fact.value.quantity()
         {
-            groups.entry((fact.variant.as_deref(), period)).or_default().entry(term).or_insert((fact, quantity));
+            groups.entry((fact.variant.as_deref(), period)).or_default().entry(*term).or_insert((fact, quantity));
         }
     }
-    let total = |((variant, _), facts): ((Option<&str>, Period), BTreeMap<usize, (&Fact, &Quantity)>)| {
-        let parts: Vec<&Quantity> = facts.values().map(|(_, quantity)| *quantity).collect();
-        let sum = (parts.len() > 1).then(|| sum(&parts)).flatten()?;
-        let (first, _) = facts.values().next()?;
-        let value = value(&Value { written: String::new(), reading: Reading::Quantity(sum) }, code);
-        Some(TotalView { count: parts.len(), value, period: period(first, code), variant: variant.map(str::to_owned) })
-    };
-    groups.into_iter().filter_map(total).collect()
+    groups.into_values().filter_map(|group| total(here, &group)).collect()
+}
+
+/// The figures of each subject for one period and definition.
+type Group<'f> = BTreeMap<usize, (&'f Fact, &'f Quantity)>;
+
+fn total(here: &Here<'_>, group: &Group<'_>) -> Option<TotalView> {
+    let parts: Vec<&Quantity> = group.values().map(|(_, quantity)| *quantity).collect();
+    let sum = (parts.len() > 1).then(|| sum(&parts)).flatten()?;
+    let (first, _) = group.values().next()?;
+    let code = &here.site.config.languages[here.language].code;
+    let value = value(&Value { written: String::new(), reading: Reading::Quantity(sum) }, code);
+    Some(TotalView { count: parts.len(), value, period: period(first, code), variant: first.variant.clone() })
 }

@@ -91,7 +91,8 @@ fn indicator(stated: &StatedIndicator, page: &Page, units: &Units, out: &mut Vec
         out.push(Diagnostic::error(Code::BadValue, stated.place.clone(), message).hint(hint));
     }
     let formula = stated.formula.as_ref().and_then(|written| {
-        let formula = fact::read_formula(&written.text).map_err(|trouble| out.push(complaint(&trouble, written))).ok()?;
+        let formula =
+            fact::read_formula(&written.text).map_err(|trouble| out.push(complaint(&trouble, written))).ok()?;
         Some((formula, written.place.clone()))
     });
     Indicator { kind, unit, formula, additive: stated.additive, pages: page.translations.clone() }

@@ -266,6 +266,70 @@ fn all_facts_stand_in_one_table_for_programs() {
     assert_eq!(site.outputs()["facts.csv"], b"own");
 }
 
+#[test]
+fn the_table_is_described_to_programs() {
+    let mut site = TestSite::new(SITE);
+    site.replace("site.toml", "title", "base_url = \"https://example.org/\"\ntitle");
+    let more =
+        "  - { incubators: 超过9, period: /2023-05 }\n  - { rd-share: 约5%, period: 2021 }\n  - { family: 未说明 }";
+    site.replace("content/a.md", "  - { family: 20+8 }", &format!("  - {{ family: 20+8 }}\n{more}")).rebuild();
+    site.expect_clean();
+    let read = |name: &str| -> serde_json::Value {
+        serde_json::from_slice(&site.outputs()[&format!("indicators/{name}")]).expect("it is JSON")
+    };
+    let (csvw, package, linked) = (read("facts.csv-metadata.json"), read("datapackage.json"), read("facts.jsonld"));
+    // Both descriptions name the columns of the table, and its cells are what they say.
+    let table = String::from_utf8(site.outputs()["indicators/facts.csv"].clone()).expect("a text");
+    let mut reader = csv::Reader::from_reader(table.trim_start_matches('\u{feff}').as_bytes());
+    let names: Vec<String> = reader.headers().expect("names").iter().map(str::to_owned).collect();
+    let columns = csvw["tableSchema"]["columns"].as_array().expect("columns");
+    let fields = package["resources"][0]["schema"]["fields"].as_array().expect("fields");
+    assert_eq!((columns.len(), fields.len()), (names.len(), names.len()));
+    for row in reader.records() {
+        let row = row.expect("a row");
+        for (((cell, name), column), field) in row.iter().zip(&names).zip(columns).zip(fields) {
+            assert!(
+                column["name"] == name.as_str() && column["titles"] == name.as_str() && field["name"] == name.as_str()
+            );
+            assert!(
+                !cell.is_empty() || column["required"] == false && field["constraints"]["required"] == false,
+                "{name}"
+            );
+            let kind = (column["datatype"].as_str().expect("a type"), field["type"].as_str().expect("a type"));
+            let holds = match kind {
+                ("string" | "anyURI", "string") => true,
+                ("decimal", "number") => cell.is_empty() || cell.parse::<f64>().is_ok(),
+                ("integer", "integer") => cell.is_empty() || cell.parse::<u32>().is_ok(),
+                _ => false,
+            };
+            assert!(holds, "{name}: {cell} {kind:?}");
+        }
+    }
+    assert_eq!((&csvw["url"], &package["resources"][0]["path"]), (&"facts.csv".into(), &"facts.csv".into()));
+    // Every node that is named is there.
+    let graph = linked["@graph"].as_array().expect("a graph");
+    let ids: Vec<&str> = graph.iter().filter_map(|node| node["@id"].as_str()).collect();
+    let observations: Vec<_> = graph.iter().filter(|node| node["@type"] == "Observation").collect();
+    assert_eq!(observations.len(), 7);
+    for node in &observations {
+        for named in ["variableMeasured", "observationAbout"] {
+            assert!(ids.contains(&node[named]["@id"].as_str().expect("an id")), "{node}");
+        }
+        assert_eq!(node["url"], "https://example.org/a/");
+    }
+    let first = observations[0];
+    assert_eq!(first["variableMeasured"]["@id"], "https://example.org/indicators/rd-spending/");
+    assert_eq!((&first["value"], &first["unitText"]), (&188_049_000_000_u64.into(), &"CNY".into()));
+    assert_eq!((&observations[4]["minValue"], &observations[4]["observationDate"]), (&9.into(), &"../2023-05".into()));
+    assert_eq!((&observations[5]["value"], &observations[6]["value"]), (&"约5%".into(), &"未说明".into()));
+    let names = |node: &serde_json::Value| node["name"].as_array().map(|names| names.len());
+    assert_eq!(graph.iter().filter(|node| node["@type"] == "Thing").filter_map(names).collect::<Vec<_>>(), [2]);
+    // Without an address everything is found from the file.
+    let site = TestSite::new(SITE);
+    let text = String::from_utf8(site.outputs()["indicators/facts.jsonld"].clone()).expect("a text");
+    assert!(text.contains("\"@id\": \"rd-spending/index.html\"") && text.contains("\"../a/index.html\""), "{text}");
+}
+
 /// The marks that an indicator's page draws, with the places and lengths in them.
 fn marks(site: &TestSite, indicator: &str) -> Vec<String> {
     let page = site.page(&format!("indicators/{indicator}/index.html"));
@@ -318,7 +382,8 @@ fn four_dated_figures_are_a_line() {
     site.edit("content/a.md", &facts(&years)).rebuild();
     site.expect_clean();
     let page = site.page("indicators/rd-spending/index.html");
-    let course = page.split("<td class=\"course\">").nth(1).and_then(|rest| rest.split("</td>").next()).expect("a line");
+    let course =
+        page.split("<td class=\"course\">").nth(1).and_then(|rest| rest.split("</td>").next()).expect("a line");
     let lines: Vec<&str> = course.split("<line ").skip(1).collect();
     assert_eq!(lines.len(), 2, "{course}");
     assert!(lines[0].starts_with("x1=\"0%\" y1=\"100%\" x2=\"25%\" y2=\"50%\""), "{course}");
@@ -355,7 +420,9 @@ fn what_may_be_added_is_added_for_each_period() {
     site.rebuild();
     assert!(totals(&site, "indicators/rd-spending/index.html").contains("超过2141亿元"));
     site.replace("content/indicators/rd-share.md", "kind: ratio }", "kind: ratio, additive: true }").rebuild();
-    site.expect_diagnostics("content/indicators/rd-share.md:3:1: error[bad-value]: figures of the kind `ratio` are never added up");
+    site.expect_diagnostics(
+        "content/indicators/rd-share.md:3:1: error[bad-value]: figures of the kind `ratio` are never added up",
+    );
 }
 
 #[test]
@@ -366,7 +433,10 @@ fn what_follows_from_others_is_checked() {
     let gdp = "  - { gdp: 3.24万亿元, period: 2022 }\n  - { gdp: 1亿元, period: 2021 }\n  - { gdp: 1亿元, period: 2022, subject: 西安 }\n";
     site.edit("content/b.md", &format!("---\ntitle: 乙\ncities: shenzhen\nfacts:\n{gdp}---\n")).rebuild();
     site.expect_clean();
-    site.expect_page("indicators/rd-share/index.html", "<dt>算法</dt><dd><a href=\"../rd-spending/index.html\">研发投入</a> ÷ <a");
+    site.expect_page(
+        "indicators/rd-share/index.html",
+        "<dt>算法</dt><dd><a href=\"../rd-spending/index.html\">研发投入</a> ÷ <a",
+    );
     site.replace("content/b.md", "3.24万亿元", "3.42万亿元").rebuild();
     site.expect_diagnostics(
         "content/a.md:7:17: error[fact-contradiction]: `rd-share` is 5.81% here, and `rd-spending / gdp` makes 5.490–5.507%",
