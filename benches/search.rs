@@ -33,7 +33,7 @@ use fangzhi::config;
 use fangzhi::inputs::{self, File, Inputs};
 use fangzhi::paths::SourcePath;
 use fangzhi::source::Source;
-use processor::processor_time;
+use processor::processor_times;
 
 fn main() {
     let arguments: Vec<String> = std::env::args().skip(1).collect();
@@ -107,12 +107,12 @@ fn costs(pages: usize, sites: [&[(String, String)]; 2], runs: usize) -> Vec<[f64
         }
     }
     let cost = |run: usize, number: usize| {
-        let before = processor_time();
+        let before = processor_times().0;
         let mut program = std::process::Command::new(env!("CARGO_BIN_EXE_fangzhi"));
         program.args(["build", "--output-dir", &format!("out-{run}")]).current_dir(root(number));
         let done = program.stdout(std::process::Stdio::null()).stderr(std::process::Stdio::null()).status();
         assert!(done.is_ok_and(|status| status.success()), "the corpus is clean");
-        processor_time() - before
+        processor_times().0 - before
     };
     let costs = (0..runs).map(|run| [cost(run, 0), cost(run, 1)]).collect();
     let _ = std::fs::remove_dir_all(&folder);

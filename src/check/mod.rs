@@ -1,10 +1,12 @@
-//! The slow questions about a site: whether addresses elsewhere still answer, which figures in texts are stated and not
-//! linked, and what is stated otherwise than it was. The only door of `ureq`.
+//! The slow questions about a site: whether addresses elsewhere still answer, whether figures stand in their sources, which
+//! figures in texts are stated and not linked, and what is stated otherwise than it was. The only door of `ureq`.
 
 mod since;
+mod sourced;
 mod unlinked;
 
 pub use since::{Difference, differences};
+pub use sourced::{Document, Documents, Sourced, sourced};
 pub use unlinked::{Unlinked, unlinked};
 
 use std::collections::BTreeMap;

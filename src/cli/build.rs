@@ -13,7 +13,7 @@ use super::{Failure, ReportArguments, SiteArguments, timings};
 use crate::build::{Build, Cost};
 use crate::diagram;
 use crate::make::{Before, Fresh};
-use crate::outputs::{self, Output, Request, Summary, Why};
+use crate::outputs::{self, Output, Put, Request, Summary, Why};
 use crate::paths::OutputPath;
 
 /// What can be typed behind `build`.
@@ -117,11 +117,15 @@ fn write<'b>(
     let before = |path: &OutputPath| Before::Asked((!arguments.no_cache).then(|| output.made_of(path)).flatten());
     let made = build.make_new(before, |path, fresh| {
         bar.inc(1);
-        match fresh {
-            Fresh::Made(bytes, from) => output.put_made(path, &bytes, from).map(drop),
-            Fresh::Ready(bytes) => output.put(path, &bytes).map(drop),
-            Fresh::Known => output.keep(path),
+        let put = match fresh {
+            Fresh::Made(bytes, from) => output.put_made(path, &bytes, from),
+            Fresh::Ready(bytes) => output.put(path, &bytes),
+            Fresh::Known => output.keep(path).map(|()| Put::Unchanged),
+        }?;
+        if put == Put::Written {
+            screen.tell(&format!("written: {path}"));
         }
+        Ok::<(), std::io::Error>(())
     });
     bar.finish_and_clear();
     let (troubles, costs) = made.map_err(|error| Failure::System(error.to_string()))?;

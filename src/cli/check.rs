@@ -1,5 +1,8 @@
 //! `fangzhi check`: every question about the site, and nothing is written.
+#![allow(clippy::disallowed_methods, reason = "documents that figures come from lie anywhere, not in a site")]
 
+use std::fs;
+use std::path::{Path, PathBuf};
 use std::sync::Mutex;
 
 use clap::Args;
@@ -7,6 +10,9 @@ use indicatif::ProgressBar;
 
 use super::screen::Screen;
 use super::{Failure, ReportArguments, SiteArguments, site};
+use crate::check::{Document, Documents, Sourced, sourced};
+use crate::import;
+use crate::sha256;
 
 /// What can be typed behind `check`.
 #[derive(Debug, Args)]
@@ -18,6 +24,10 @@ pub(super) struct Arguments {
     /// Ask whether addresses elsewhere still answer, too
     #[arg(long)]
     external: bool,
+    /// Look for the digits of every figure on the lines that it names: the document that figures come from, or a folder of
+    /// such documents
+    #[arg(long, value_name = "PATH")]
+    sources: Option<PathBuf>,
 }
 
 pub(super) fn run(arguments: &Arguments, screen: &Screen) -> Result<(), Failure> {
@@ -44,6 +54,13 @@ pub(super) fn run(arguments: &Arguments, screen: &Screen) -> Result<(), Failure>
         bar.finish_and_clear();
         screen.say(&format!("{count} addresses elsewhere asked"));
     }
+    if let Some(path) = &arguments.sources {
+        let Sourced { compared, unknown, diagnostics } = sourced(&build, &documents(path)?);
+        all.extend(diagnostics);
+        let unknown =
+            if unknown > 0 { format!(", {unknown} name no line or no document of it") } else { String::new() };
+        screen.say(&format!("{compared} figures compared with {}{unknown}", path.display()));
+    }
     let shown = found.report(&build, &all, &arguments.report, site::To::Out, screen);
     let pages = build.site.pages.len();
     match site::counted(&all) {
@@ -51,4 +68,24 @@ pub(super) fn run(arguments: &Arguments, screen: &Screen) -> Result<(), Failure>
         None => screen.say(&format!("{pages} pages checked: all is well")),
     }
     shown
+}
+
+/// The document at a path, or those right in a folder that can be read as texts.
+fn documents(path: &Path) -> Result<Documents, Failure> {
+    let lines = |file: &Path| {
+        let name = file.file_name().unwrap_or_default().to_string_lossy().into_owned();
+        let bytes = fs::read(file).map_err(Failure::io(file))?;
+        let lines = import::lines(&name, &bytes);
+        let document = |lines| Document { lines, sha256: sha256::hex(&bytes) };
+        lines
+            .map(|lines| (name, document(lines)))
+            .map_err(|error| Failure::Usage(format!("{}: {error}", file.display())))
+    };
+    if !path.is_dir() {
+        return Ok([lines(path)?].into());
+    }
+    let entries = fs::read_dir(path).map_err(Failure::io(path))?;
+    let files = entries.filter_map(Result::ok).map(|entry| entry.path()).filter(|path| path.is_file());
+    let found: Vec<_> = files.map(|file| lines(&file)).collect();
+    Ok(found.into_iter().filter_map(Result::ok).collect())
 }

@@ -111,6 +111,8 @@ codes! {
     FactPeriod = "fact-period",
     /// The value has another dimension than its indicator.
     FactDimension = "fact-dimension",
+    /// A figure is not on the line of its source that it names.
+    UnsourcedFigure = "unsourced-figure",
     /// Two facts say different things of the same, or one something else than follows from others.
     FactContradiction = "fact-contradiction",
     /// A link to a figure that nobody states.

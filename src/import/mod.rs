@@ -48,6 +48,7 @@ pub const RECIPE: &str = ".recipe.yaml";
 pub use doubt::{Doubt, RULES, Rule, Weight};
 pub use ledger::{Characters, Earlier, Entry, Fate, Ledger, Origin, Sums, VERSION, Written};
 pub use range::Lines;
+pub use read::lines;
 pub use recipe::{Named, Piece, Recipe};
 pub use review::{is_ours, merged, part};
 pub use run::{File, Imported, Request, import};

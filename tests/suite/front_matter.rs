@@ -185,3 +185,28 @@ fn a_byte_order_mark_is_no_mistake_of_the_parser() {
     site.edit("content/a.md", "---\r\ntitle: A\r\n---\r\n\r\nText.\r\n").rebuild();
     site.expect_clean().expect_page("a/index.html", "<h1>A</h1>");
 }
+
+#[test]
+fn a_page_that_is_due_for_review_is_told_of() {
+    let mut site = TestSite::new(
+        "
+        --- content/_index.md
+        ---
+        title: Home
+        cascade: { review_every: 6 months, owner: Ada }
+        ---
+        --- content/a.md
+        ---
+        title: A
+        reviewed: 2026-01-31
+        ---
+        ",
+    );
+    site = site.on("2026-07-31");
+    site.expect_clean();
+    site = site.on("2026-08-01");
+    site.expect_diagnostics("content/a.md:1:1: warning[review-due]: the page was to be reviewed by Ada on 2026-07-31");
+    site.replace("content/a.md", "2026-01-31", "2026-08-01").rebuild().expect_clean();
+    site.replace("content/_index.md", "6 months", "now and then").rebuild();
+    site.expect_diagnostics("content/_index.md:3:26: error[bad-value]: `now and then` is not a stretch of time");
+}

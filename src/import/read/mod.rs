@@ -45,6 +45,14 @@ pub(crate) fn read(name: &str, bytes: &[u8]) -> Result<Reading, String> {
     Ok(reading)
 }
 
+/// The lines of a source as an import counts them: of a text its lines, of a .docx its paragraphs, of HTML its blocks.
+///
+/// # Errors
+/// A clause that says why nothing can be read.
+pub fn lines(name: &str, bytes: &[u8]) -> Result<Vec<String>, String> {
+    Ok(read(name, bytes)?.lines.into_iter().map(|line| line.words.text).collect())
+}
+
 /// What a file is that holds no text, by its first bytes.
 fn binary(bytes: &[u8]) -> Option<&'static str> {
     const KINDS: [(&[u8], &str); 9] = [
