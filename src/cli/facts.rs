@@ -61,7 +61,8 @@ pub(super) fn run(arguments: &Arguments, screen: &Screen) -> Result<(), Failure>
         return Ok(());
     }
     let mut rows = facts(&build.site);
-    let mut before = arguments.since.as_deref().map(stated_in).transpose()?;
+    let mut before =
+        arguments.since.as_deref().map(|old| stated_in(old, arguments.site.choice.drafts, screen)).transpose()?;
     let (of, about): (Of, Of) = (|row| &row.indicator, |row| &row.subject);
     let wanted = [(&arguments.indicator, "of", of), (&arguments.subject, "about", about)];
     for (name, word, of) in wanted {
@@ -100,10 +101,25 @@ fn json(value: &impl Serialize) -> String {
 }
 
 /// All that was stated: by a site in a folder, or in a table.
-fn stated_in(old: &Path) -> Result<Vec<FactRow>, Failure> {
+fn stated_in(old: &Path, drafts: bool, screen: &Screen) -> Result<Vec<FactRow>, Failure> {
     if old.is_dir() {
-        let choice = SiteChoice::default();
-        return Ok(facts(&site::locate(Some(old), &choice)?.build(&choice).site));
+        let choice = SiteChoice { drafts, ..SiteChoice::default() };
+        let found = site::locate(Some(old), &choice)?;
+        if !found.config.is_file() {
+            return Err(Failure::Usage(format!(
+                "{} is no site: there is no {}",
+                old.display(),
+                found.config.display()
+            )));
+        }
+        let build = found.build(&choice);
+        if build.has_errors() {
+            screen.warn(&format!(
+                "the site in {} has errors, and figures with errors count as not stated",
+                old.display()
+            ));
+        }
+        return Ok(facts(&build.site));
     }
     let bytes = fs::read(old).map_err(Failure::io(old))?;
     let text = String::from_utf8(bytes).map_err(|_| "it is not UTF-8".to_owned());

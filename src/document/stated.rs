@@ -114,7 +114,7 @@ fn fact(own: &Fields<'_>, item: &Node, out: &std::cell::RefCell<Vec<Diagnostic>>
         rank: rank(own),
         of_which: parts(own),
         subject: own.written("subject"),
-        variant: own.text("variant"),
+        variant: own.text("variant").filter(|variant| !variant.is_empty()),
         lines: own.text("lines"),
         note: local(own, "note"),
     })

@@ -60,34 +60,44 @@ impl Dated {
         f64::midpoint(self.span.0, self.span.1)
     }
 
-    /// Its length in days or so, to be compared.
+    /// Its length in days or so, to be compared; months are of one length.
     fn length(&self) -> u32 {
         ((self.span.1 - self.span.0) * 372.0).round() as u32
     }
 }
 
-/// The figures that have a place in time, in its order; none if too few are known. What happens over a time can only be
-/// compared over times of one length: the most frequent one.
+/// The figures that have a place in time, in its order; none if too few are known. What is there at a date is there at the end
+/// of a year. Anything else holds for a whole time, and can only be compared over times of one length: the most frequent one.
 fn dated(kind: Kind, points: &[Point<'_>]) -> Option<Vec<Dated>> {
     if !matches!(kind, Kind::Flow | Kind::Stock | Kind::Ratio) {
         return None;
     }
     let dated = |(at, point): (usize, &Point<'_>)| {
-        let ends = point.value.quantity().and_then(|own| own.ends());
-        Some(Dated { point: at, span: point.period?.span()?, ends })
+        let (start, end) = point.period?.span()?;
+        let span = if kind == Kind::Stock { (end, end) } else { (start, end) };
+        Some(Dated { point: at, span, ends: point.value.quantity().and_then(|own| own.ends()) })
     };
     let mut all: Vec<Dated> = points.iter().enumerate().filter_map(dated).collect();
-    if kind == Kind::Flow {
-        let mut counts: BTreeMap<u32, usize> = BTreeMap::new();
-        all.iter().for_each(|own| *counts.entry(own.length()).or_default() += 1);
-        let usual = counts.into_iter().max_by_key(|(length, count)| (*count, *length))?.0;
-        all.retain(|own| own.length() == usual);
-    }
-    all.sort_by(|one, other| {
-        one.middle().total_cmp(&other.middle()).then(other.ends.is_some().cmp(&one.ends.is_some()))
+    let mut counts: BTreeMap<u32, usize> = BTreeMap::new();
+    all.iter().filter(|own| own.ends.is_some()).for_each(|own| *counts.entry(own.length()).or_default() += 1);
+    let usual = counts.into_iter().max_by_key(|(length, count)| (*count, *length))?.0;
+    all.retain(|own| own.length() == usual);
+    let says_more = |one: &Dated, other: &Dated| {
+        let quantity = |own: &Dated| points[own.point].value.quantity().filter(|_| own.ends.is_some());
+        match (quantity(one), quantity(other)) {
+            (Some(one), Some(other)) => one.says_more(other),
+            (one, _) => one.is_some(),
+        }
+    };
+    all.sort_by(|one, other| one.middle().total_cmp(&other.middle()));
+    // Several statements about one time agree, or are an error already.
+    all.dedup_by(|later, first| {
+        let same = later.length() == first.length() && (later.middle() - first.middle()).abs() < 1e-6;
+        if same && says_more(later, first) {
+            std::mem::swap(later, first);
+        }
+        same
     });
-    // Two statements about one time agree, or are an error already.
-    all.dedup_by(|later, first| later.span == first.span);
     (all.iter().filter(|own| own.ends.is_some()).count() >= FIGURES).then_some(all)
 }
 
@@ -180,7 +190,16 @@ mod tests {
         let mixed = ["1@2020", "2@2021", "3@2022", "4@2023", "2@2023-01/2023-06", "1@2023-05"];
         let (places, _) = of(Kind::Flow, &[&mixed]).remove(0).unwrap();
         assert_eq!(places.len(), 4);
-        // The same time twice is one place; a known figure goes before a missing one.
+        let months =
+            ["1@2023-01-01/2023-03-31", "2@2023-04/2023-06", "3@2023-07-01/2023-09-30", "4@2023-10-01/2023-12-31"];
+        let gaps = ["未说明@2022-01", "未说明@2022-02", "未说明@2022-03", "未说明@2022-04", "未说明@2022-05"];
+        let both: Vec<&str> = months.into_iter().chain(gaps).collect();
+        assert_eq!(of(Kind::Flow, &[&both]).remove(0).unwrap().1, [0, 1, 2]);
+        let (places, _) = of(Kind::Stock, &[&["1@2020", "4@2023", "3@2023-11", "2@2021-06-30"]]).remove(0).unwrap();
+        assert_eq!(places.iter().map(|place| place.0).collect::<Vec<_>>(), [0, 3, 2, 1]);
+        // The same time twice is one place; of two statements that says more goes first, and a missing one last.
+        let more = ["more than 5@2020", "6@2020", "7@2021", "8@2022", "9@2023"];
+        assert_eq!(of(Kind::Flow, &[&more]).remove(0).unwrap().0[0].0, 1);
         let twice = ["1@2020", "not stated@2021", "2@2021", "2@2021", "3@2022"];
         assert_eq!(of(Kind::Flow, &[&twice]), [None]);
         assert!(of(Kind::Label, &[]).is_empty());

@@ -69,19 +69,41 @@ pub fn read_formula(text: &str) -> Result<Formula, Trouble> {
         "/" | "÷" | "／" => Some(Over),
         _ => None,
     };
-    let mut words = text.split_whitespace();
-    let first =
-        words.next().filter(|word| sign(word).is_none()).ok_or_else(|| trouble("the formula has no beginning"))?;
-    let mut rest = vec![];
-    while let Some(word) = words.next() {
-        let operator = sign(word).ok_or_else(|| trouble(&format!("`{word}` stands where a sign is meant")))?;
-        let name = words.next().filter(|word| sign(word).is_none());
-        rest.push((operator, name.ok_or_else(|| trouble("the formula ends with a sign"))?.to_owned()));
+    // A name may have spaces in it.
+    let (mut names, mut operators) = (vec![String::new()], vec![]);
+    for word in text.split_whitespace() {
+        match (sign(word), names.last_mut()) {
+            (Some(_), Some(name)) if name.is_empty() => {
+                return Err(trouble(&format!("`{word}` stands where an indicator is meant")));
+            }
+            (Some(operator), _) => {
+                operators.push(operator);
+                names.push(String::new());
+            }
+            (None, Some(name)) => {
+                name.push_str(if name.is_empty() { "" } else { " " });
+                name.push_str(word);
+            }
+            (None, None) => {}
+        }
     }
+    if names.last().is_some_and(String::is_empty) {
+        return Err(trouble(if operators.is_empty() {
+            "the formula is empty"
+        } else {
+            "the formula ends with a sign"
+        }));
+    }
+    if let Some(twice) = names.iter().enumerate().find_map(|(at, name)| names[..at].contains(name).then_some(name)) {
+        return Err(trouble(&format!("the formula names `{twice}` twice")));
+    }
+    let mut names = names.into_iter();
+    let first = names.next().unwrap_or_default();
+    let rest: Vec<(Operator, String)> = operators.into_iter().zip(names).collect();
     let quotients = rest.iter().filter(|(operator, _)| *operator == Over).count();
     match (rest.len(), quotients) {
         (0, _) => Err(trouble("the formula names one indicator alone")),
-        (_, 0) | (1, 1) => Ok(Formula { first: first.to_owned(), rest }),
+        (_, 0) | (1, 1) => Ok(Formula { first, rest }),
         _ => Err(trouble("a formula is one quotient or a sum")),
     }
 }
@@ -116,7 +138,9 @@ impl Formula {
                 Over => over(follows, part, stated.unit.dimension() == Units::PERCENT)?,
             };
         }
-        (!meet(follows, stated.interval()?)).then(|| shown(follows, stated)).flatten()
+        // What was counted is exact, what was divided is rounded.
+        let own = if self.is_quotient() { stated.rounded()? } else { stated.interval()? };
+        (!meet(follows, own)).then(|| shown(follows, stated)).flatten()
     }
 }
 
@@ -143,42 +167,56 @@ fn opposite((low, high): Interval) -> Interval {
     (high.map(|number| -number), low.map(|number| -number))
 }
 
-/// A quotient of what is not below zero; none for other numbers, of which nothing is said here.
+/// What two numbers divided by each other can be; none by what can be below zero, of which nothing is said here.
 fn over((a_low, a_high): Interval, (b_low, b_high): Interval, percent: bool) -> Option<Interval> {
-    let zero = Bound::Included(Decimal::ZERO);
-    let low = |bound| if bound == Bound::Unbounded { zero } else { bound };
-    let (a_low, b_low) = (low(a_low), low(b_low));
-    let is_below = |bound| matches!(bound, Bound::Included(low) | Bound::Excluded(low) if low < Decimal::ZERO);
-    if is_below(a_low) || is_below(b_low) {
-        return None;
-    }
-    let scale = |bound: Bound<Decimal>| match bound {
-        Bound::Included(number) if percent => Some(Bound::Included(shift(number, 2)?)),
-        Bound::Excluded(number) if percent => Some(Bound::Excluded(shift(number, 2)?)),
-        other => Some(other),
+    let number = |bound| match bound {
+        Bound::Included(number) | Bound::Excluded(number) => Some(number),
+        Bound::Unbounded => None,
     };
-    // By something that can be as large as it will, or as small, anything can come out.
-    let lowest = if b_high == Bound::Unbounded { zero } else { both(a_low, b_high, Decimal::checked_div)? };
-    let highest = match b_low {
-        Bound::Included(low) | Bound::Excluded(low) if !low.is_zero() => both(a_high, b_low, Decimal::checked_div)?,
-        _ => Bound::Unbounded,
+    let smallest = number(b_low).filter(|low| *low >= Decimal::ZERO)?;
+    // What is divided by something ever smaller grows without end, by something ever larger it comes down to zero.
+    let by_small = |a: Bound<Decimal>| if smallest.is_zero() { Some(Bound::Unbounded) } else { divided(a, b_low) };
+    let by_large = |a: Bound<Decimal>| {
+        if b_high == Bound::Unbounded { Some(Bound::Excluded(Decimal::ZERO)) } else { divided(a, b_high) }
     };
-    Some((scale(lowest)?, scale(highest)?))
+    let end = |a: Bound<Decimal>, outwards: bool| match number(a) {
+        None => Some(Bound::Unbounded),
+        Some(zero) if zero.is_zero() => Some(a),
+        _ if outwards => by_small(a),
+        _ => by_large(a),
+    };
+    let is_below = |bound| number(bound).is_some_and(|number| number < Decimal::ZERO);
+    let scaled = |bound: Bound<Decimal>| {
+        let power = if percent { 2 } else { 0 };
+        Some(match bound {
+            Bound::Included(number) => Bound::Included(shift(number, power)?),
+            Bound::Excluded(number) => Bound::Excluded(shift(number, power)?),
+            Bound::Unbounded => Bound::Unbounded,
+        })
+    };
+    Some((scaled(end(a_low, is_below(a_low))?)?, scaled(end(a_high, !is_below(a_high))?)?))
+}
+
+fn divided(one: Bound<Decimal>, by: Bound<Decimal>) -> Option<Bound<Decimal>> {
+    both(one, by, Decimal::checked_div)
 }
 
 /// An interval in the scale and unit of a figure, with one digit more, for a complaint.
 fn shown((low, high): Interval, like: &Quantity) -> Option<Quantity> {
-    let number = |bound: Bound<Decimal>| {
-        let (Bound::Included(number) | Bound::Excluded(number)) = bound else { return Some(None) };
+    let number = |number: Decimal| {
         let shown = shift(number.checked_div(like.unit.factor())?, -i64::from(like.scale.power))?;
         let digits = if number.is_integer() && like.scale.power == 0 { 0 } else { like.low.scale() + 1 };
-        Some(Some(shown.round_dp_with_strategy(digits, RoundingStrategy::MidpointAwayFromZero)))
+        Some(shown.round_dp_with_strategy(digits, RoundingStrategy::MidpointAwayFromZero))
     };
-    let (qualifier, low, high) = match (number(low)?, number(high)?) {
-        (Some(low), Some(high)) => (Qualifier::Exact, low, (low != high).then_some(high)),
-        (Some(low), None) => (Qualifier::AtLeast, low, None),
-        (None, Some(high)) => (Qualifier::AtMost, high, None),
-        (None, None) => return None,
+    let (qualifier, low, high) = match (low, high) {
+        (Bound::Unbounded, Bound::Unbounded) => return None,
+        (Bound::Included(low), Bound::Unbounded) => (Qualifier::AtLeast, number(low)?, None),
+        (Bound::Excluded(low), Bound::Unbounded) => (Qualifier::MoreThan, number(low)?, None),
+        (Bound::Unbounded, Bound::Included(high)) => (Qualifier::AtMost, number(high)?, None),
+        (Bound::Unbounded, Bound::Excluded(high)) => (Qualifier::LessThan, number(high)?, None),
+        (Bound::Included(low) | Bound::Excluded(low), Bound::Included(high) | Bound::Excluded(high)) => {
+            (Qualifier::Exact, number(low)?, Some(number(high)?).filter(|shown| Some(*shown) != number(low)))
+        }
     };
     Some(Quantity { qualifier, low, high, scale: like.scale, unit: like.unit.clone() })
 }
@@ -215,11 +253,19 @@ mod tests {
         is("2141亿元 = 1880.49亿元 + 261亿元", None);
         is("2140亿元 = 1880.49亿元 + 261亿元", Some("CN¥214.10–214.20 billion"));
         is("超过40 = 超过34 + 8", None);
-        is("41 = 超过34 + 8", Some("at least 42"));
-        is("20% = 超过30亿元 / 100亿元", Some("at least 29.9%"));
+        is("41 = 超过34 + 8", Some("more than 42"));
+        is("20% = 超过30亿元 / 100亿元", Some("more than 29.9%"));
         is("20% = 30亿元 / 超过100亿元", None);
         is("40% = 30亿元 / 超过100亿元", Some("0–30.5%"));
         is("0.5 = 1 / 2", None);
+        is("3 = 10 / 3", None);
+        is("4 = 10 / 3", Some("3.3"));
+        is("0 = 0 / 超过5", None);
+        is("0 = 0 / 不到100", None);
+        is("-3% = 不到5亿元 / 100亿元", None);
+        is("-5% = -5亿元 / 100亿元", None);
+        is("90% = -5亿元 / 100亿元", Some("−5.5–−4.5%"));
+        is("5% = 5亿元 / 不到100亿元", None);
         is("5% = 1亿元 / 0亿元", None);
     }
 
@@ -228,8 +274,9 @@ mod tests {
         let formula = read_formula("a-b ÷ c").unwrap();
         assert_eq!((formula.to_string().as_str(), formula.is_quotient()), ("a-b / c", true));
         assert_eq!(formula.renamed("c", "d").names().collect::<Vec<_>>(), ["a-b", "d"]);
+        assert_eq!(read_formula("rd spending / c").unwrap().first, "rd spending");
         assert_eq!(read_formula(" a  +  b - c ").unwrap().to_string(), "a + b - c");
-        for wrong in ["", "a", "a +", "+ a", "a b", "a / b / c", "a + b / c", "a / / b"] {
+        for wrong in ["", "a", "a +", "+ a", "a b", "a / b / c", "a + b / c", "a / / b", "a / a", "a + b - a"] {
             assert!(read_formula(wrong).is_err(), "{wrong}");
         }
     }

@@ -72,16 +72,16 @@ impl Date {
         self.year == other.year && same(self.month, other.month) && same(self.day, other.day)
     }
 
-    /// Where it begins and ends in years, for drawing: 2023-11 from 2023.83 to 2023.92. Months are of one length.
+    /// Where it begins and ends in years, for drawing: 2023-11 from 2023.83 to 2023.92. Months are of one length, and their
+    /// days are equal parts of them, so that the last day ends where the month does.
     fn span(&self) -> (f64, f64) {
-        let part = |part: Option<u8>| f64::from(part.unwrap_or(1)) - 1.0;
-        let start = f64::from(self.year) + part(self.month) / 12.0 + part(self.day) / 372.0;
-        let length = match (self.month, self.day) {
-            (_, Some(_)) => 1.0 / 372.0,
-            (Some(_), None) => 1.0 / 12.0,
-            _ => 1.0,
-        };
-        (start, start + length)
+        let year = f64::from(self.year);
+        let Some(month) = self.month else { return (year, year + 1.0) };
+        let start = year + (f64::from(month) - 1.0) / 12.0;
+        let Some(day) = self.day else { return (start, start + 1.0 / 12.0) };
+        let date = jiff::civil::Date::new(self.year.cast_signed(), month.cast_signed(), 1);
+        let days = f64::from(date.map_or(31, |date| date.days_in_month())) * 12.0;
+        (start + (f64::from(day) - 1.0) / days, start + f64::from(day) / days)
     }
 
     /// For readers: `2023年11月` or `November 2023`.

@@ -35,13 +35,41 @@ impl Quantity {
     /// What the statement allows: a whole count is exact, any other number is known to half its last written digit,
     /// "about" reaches a tenth to both sides, "more than" is open to the top. None if too large to be kept exactly.
     pub fn interval(&self) -> Option<Interval> {
+        self.interval_by(Self::slack)
+    }
+
+    /// As [`Quantity::interval`], with a whole count known to half its last digit, too: it was rounded.
+    pub(super) fn rounded(&self) -> Option<Interval> {
+        self.interval_by(Self::half)
+    }
+
+    /// Whether it says more than another statement about the same: it leaves less room.
+    pub fn says_more(&self, other: &Self) -> bool {
+        match (self.spread(), other.spread()) {
+            (Some(own), Some(other)) => own < other,
+            (own, None) => own.is_some(),
+            (None, Some(_)) => false,
+        }
+    }
+
+    /// How far the lowest and the highest value are apart that the statement allows; none where one end is open.
+    fn spread(&self) -> Option<Decimal> {
+        match self.interval()? {
+            (Bound::Included(low) | Bound::Excluded(low), Bound::Included(high) | Bound::Excluded(high)) => {
+                high.checked_sub(low)
+            }
+            _ => None,
+        }
+    }
+
+    fn interval_by(&self, slack: fn(&Self, Decimal) -> Option<Decimal>) -> Option<Interval> {
         let highest = self.high.unwrap_or(self.low);
         let (low, high) = self.ends()?;
-        let wide = |number: Decimal, base: Decimal| Some(self.slack(number)?.max(shift(base.abs().normalize(), -1)?));
+        let wide = |number: Decimal, base: Decimal| Some(slack(self, number)?.max(shift(base.abs().normalize(), -1)?));
         Some(match self.qualifier {
             Qualifier::Exact => (
-                Bound::Included(low.checked_sub(self.slack(self.low)?)?),
-                Bound::Included(high.checked_add(self.slack(highest)?)?),
+                Bound::Included(low.checked_sub(slack(self, self.low)?)?),
+                Bound::Included(high.checked_add(slack(self, highest)?)?),
             ),
             Qualifier::About => (
                 Bound::Included(low.checked_sub(wide(self.low, low)?)?),
@@ -64,6 +92,10 @@ impl Quantity {
         if self.unit.is_count() && self.scale.power == 0 && number.is_integer() {
             return Some(Decimal::ZERO);
         }
+        self.half(number)
+    }
+
+    fn half(&self, number: Decimal) -> Option<Decimal> {
         self.in_base(Decimal::try_new(5, number.scale() + 1).ok()?)
     }
 }

@@ -9,7 +9,11 @@ use super::{Qualifier, Quantity};
 /// make it a lower bound, upper ones an upper one, and about a figure about. None for no figures, for several units, where
 /// bounds of both kinds or bounds and approximate figures meet, and where a number is too large to be kept exactly.
 pub fn sum(parts: &[&Quantity]) -> Option<Quantity> {
-    let largest = parts.iter().max_by_key(|part| part.low.abs().checked_mul(power(part.scale.power)))?;
+    let size = |part: &&&Quantity| {
+        let largest = part.high.map_or(part.low.abs(), |high| high.abs().max(part.low.abs()));
+        shift(largest, i64::from(part.scale.power))
+    };
+    let largest = parts.iter().max_by_key(size)?;
     if parts.iter().any(|part| part.unit != largest.unit) {
         return None;
     }
@@ -30,21 +34,22 @@ pub fn sum(parts: &[&Quantity]) -> Option<Quantity> {
         let rounded = shift(number, -last)?.round_dp_with_strategy(0, rounding);
         shift(rounded, last - i64::from(largest.scale.power))
     };
-    let low = shown(add(|part| part.low)?)?;
-    let high = match parts.iter().any(|part| part.high.is_some()) {
-        true => Some(shown(add(|part| part.high.unwrap_or(part.low))?)?),
-        false => None,
+    let low = || shown(add(|part| part.low)?);
+    let high = || shown(add(|part| part.high.unwrap_or(part.low))?);
+    let (qualifier, low, high) = match qualifier {
+        Qualifier::MoreThan | Qualifier::AtLeast => (qualifier, low()?, None),
+        Qualifier::LessThan | Qualifier::AtMost => (qualifier, high()?, None),
+        _ => (qualifier, low()?, Some(high()?)),
     };
+    let high = high.filter(|high| *high != low);
+    // Of a range "nearly" would say something of one end alone.
+    let qualifier = if qualifier == Qualifier::Nearly && high.is_some() { Qualifier::About } else { qualifier };
     Some(Quantity { qualifier, low, high, scale: largest.scale, unit: largest.unit.clone() })
 }
 
 /// The place of the last written digit: 8 for `34亿`, -1 for `0.1`.
 fn digit(part: &Quantity, number: Decimal) -> i64 {
     i64::from(part.scale.power) - i64::from(number.scale())
-}
-
-fn power(power: u32) -> Decimal {
-    shift(Decimal::ONE, i64::from(power)).unwrap_or(Decimal::MAX)
 }
 
 /// What the sum of two figures is when they are meant like this.
@@ -85,6 +90,8 @@ mod tests {
         is("count", &["12000", "0.5万"], Some("17000"));
         is("count", &["3–5", "10"], Some("13–15"));
         is("count", &["-5", "3"], Some("−2"));
+        is("count", &["1.1–1.2万", "5万"], Some("6万"));
+        is("CNY", &["0–5亿元", "3万元"], Some("0–5亿元"));
         is("count", &[], None);
     }
 
@@ -97,6 +104,9 @@ mod tests {
         is(&["at least 1.2万", "34"], Some("至少1.2万"));
         is(&["at least 3", "more than 4"], Some("超过7"));
         is(&["less than 1.2万", "34"], Some("不到1.3万"));
+        is(&["3–5", "more than 10"], Some("超过13"));
+        is(&["3–5", "less than 10"], Some("不到15"));
+        is(&["3–5", "nearly 10"], Some("约13–15"));
         is(&["more than 110", "less than 3"], None);
         is(&["more than 110", "about 3"], None);
     }

@@ -37,6 +37,13 @@ struct LineView {
     y2: String,
 }
 
+impl CourseView {
+    /// Whether any of its marks is hollow.
+    pub(super) fn is_hollow(&self) -> bool {
+        self.dots.iter().any(|dot| dot.hollow)
+    }
+}
+
 /// A fact with the number of the term that it is about, and the page that states it.
 pub(super) type Stating<'s> = (Option<usize>, &'s Page, &'s Fact);
 

@@ -117,14 +117,14 @@ impl FactRow {
 
     /// The row without formulas in what authors wrote.
     fn guarded(mut self) -> Self {
-        self.texts().into_iter().filter(|text| is_formula(text)).for_each(|text| text.insert(0, '\''));
+        self.texts().into_iter().filter(|text| is_guarded(text)).for_each(|text| text.insert(0, '\''));
         self
     }
 
     /// The row as it was before [`FactRow::guarded`].
     fn unguarded(mut self) -> Self {
         for text in self.texts() {
-            if text.strip_prefix('\'').is_some_and(is_formula) {
+            if text.strip_prefix('\'').is_some_and(is_guarded) {
                 text.remove(0);
             }
         }
@@ -208,10 +208,16 @@ pub fn csv(rows: &[FactRow]) -> String {
 /// What is wrong, with the line where it is.
 pub fn read(text: &str) -> Result<Vec<FactRow>, String> {
     let text = text.trim_start_matches('\u{feff}');
-    if text.trim_start().starts_with('{') {
+    if text.trim_start().starts_with('{') || text.trim().is_empty() {
         let lines = text.lines().enumerate().filter(|(_, line)| !line.trim().is_empty());
         return lines
-            .map(|(at, line)| serde_json::from_str(line).map_err(|error| format!("line {}: {error}", at + 1)))
+            .map(|(at, line)| {
+                let told = |error: serde_json::Error| {
+                    let message = error.to_string();
+                    format!("line {}: {}", at + 1, message.split(" at line ").next().unwrap_or_default())
+                };
+                serde_json::from_str(line).map_err(told)
+            })
             .collect();
     }
     let mut reader = csv::Reader::from_reader(text.as_bytes());
@@ -221,6 +227,11 @@ pub fn read(text: &str) -> Result<Vec<FactRow>, String> {
     }
     let rows = reader.deserialize().map(|row| row.map(FactRow::unguarded).map_err(|error| error.to_string()));
     rows.collect()
+}
+
+/// Whether a text gets an apostrophe in front: a formula does, and one that has some already, so that they can be told.
+fn is_guarded(text: &str) -> bool {
+    is_formula(text.trim_start_matches('\''))
 }
 
 /// Whether a spreadsheet would calculate a text. A sign is only that of a number if nothing is done with the number.
@@ -254,8 +265,13 @@ mod tests {
 
     #[test]
     fn a_table_is_read_as_it_was_written() {
-        let texts =
-            FactRow { written: "=1,\"x\"\n".into(), change: "-3%".into(), part: "'a".into(), ..FactRow::default() };
+        let texts = FactRow {
+            written: "=1,\"x\"\n".into(),
+            change: "-3%".into(),
+            part: "'a".into(),
+            lines: "'=x".into(),
+            ..FactRow::default()
+        };
         let rows = vec![texts, FactRow { indicator: "乙".into(), variant: "@x".into(), ..FactRow::default() }];
         assert_eq!(read(&format!("\u{feff}{}", csv(&rows))).unwrap(), rows);
         let json: String = rows.iter().map(|row| serde_json::to_string(row).unwrap() + "\n").collect();

@@ -9,9 +9,9 @@ use serde_json::{Value, json};
 use super::data::{self, COLUMNS, Column, Holds};
 use super::here::Here;
 use super::{Making, Recipe};
-use crate::fact::{Period, Qualifier};
+use crate::fact::{Period, Qualifier, Reading};
 use crate::paths::OutputPath;
-use crate::site::{Fact, Indicator, Page, PageId, Site};
+use crate::site::{Fact, Page, PageId, Site};
 
 /// A file with all facts, or about them.
 #[derive(Debug, Clone, Copy, PartialEq, Eq)]
@@ -32,7 +32,8 @@ const ALL: [Export; 4] = [Export::Table, Export::Csvw, Export::Package, Export::
 const TABLE: &str = "facts.csv";
 
 impl Export {
-    fn name(self) -> &'static str {
+    /// The name of its file.
+    pub(super) fn name(self) -> &'static str {
         match self {
             Export::Table => TABLE,
             Export::Csvw => "facts.csv-metadata.json",
@@ -82,15 +83,13 @@ fn csvw(making: &Making<'_>) -> Value {
         };
         json!({
             "name": column.name, "titles": column.name, "datatype": datatype, "required": column.always,
-            "dc:description": { "@value": column.about, "@language": "en" },
+            "dc:description": column.about,
         })
     };
-    let config = &making.site.config;
-    let language = &config.languages[0].code;
     json!({
-        "@context": ["http://www.w3.org/ns/csvw", { "@language": language }],
+        "@context": ["http://www.w3.org/ns/csvw", { "@language": "en" }],
         "url": TABLE,
-        "dc:title": super::site_title(making.site, 0),
+        "dc:title": { "@value": super::site_title(making.site, 0), "@language": making.site.config.languages[0].code },
         "dialect": { "encoding": "utf-8", "header": true },
         "tableSchema": { "columns": COLUMNS.iter().map(column).collect::<Vec<_>>() },
     })
@@ -192,46 +191,48 @@ fn linked(making: &Making<'_>, output: &OutputPath) -> Graph {
         Some(base) => super::here::absolute(base, site.page(id).url.as_str()),
         None => here.page(id),
     };
-    let texts = |pages: &[Option<PageId>], of: fn(&Page) -> Option<&str>| -> Texts {
-        let pages = pages.iter().flatten().map(|id| site.page(*id)).filter(|page| page.fallback.is_none());
-        let text = |page: &Page| {
+    let texts = |pages: &[&Page], of: fn(&Page) -> Option<&str>| -> Texts {
+        let text = |page: &&Page| {
             Some(Text { value: of(page)?.to_owned(), language: site.config.languages[page.language].code.clone() })
         };
-        pages.filter_map(text).collect()
+        pages.iter().filter_map(text).collect()
     };
-    let title: fn(&Page) -> Option<&str> = |page| Some(&page.title);
-    let node = |kind, pages: &[Option<PageId>], url: String| Node {
-        kind,
-        id: Some(url),
-        name: texts(pages, title),
-        description: texts(pages, |page| page.card().description()),
-        ..Node::default()
+    // What is named is a page that readers have: the first of its languages that is in a list.
+    let node = |kind, translations: &[Option<PageId>]| {
+        let pages = || translations.iter().flatten().map(|id| site.page(*id)).filter(|page| !page.is_unlisted());
+        let own: Vec<&Page> = pages().filter(|page| page.fallback.is_none()).collect();
+        let shown = own.first().copied().or_else(|| pages().next())?;
+        let named = if own.is_empty() { vec![shown] } else { own };
+        let (name, description) =
+            (texts(&named, |page| Some(&page.title)), texts(&named, |page| page.card().description()));
+        Some(Node { kind, id: Some(address(shown.id)), name, description, ..Node::default() })
     };
-    let variable = |indicator: &Indicator| {
-        let page = indicator.page(0)?;
-        Some(node("StatisticalVariable", &indicator.pages, address(page)))
-    };
-    let mut graph: Vec<Node> = site.facts.indicators.values().filter_map(variable).collect();
-    let stated = data::stated(site);
+    let stated: Vec<(&Page, &Fact)> =
+        data::stated(site).into_iter().filter(|(_, fact)| !matches!(fact.value.reading, Reading::Missing(_))).collect();
+    let named: BTreeSet<&str> = stated.iter().map(|(_, fact)| fact.indicator.as_str()).collect();
     let about: BTreeSet<&str> = stated.iter().filter_map(|(_, fact)| fact.subject.as_deref()).collect();
-    let mut subjects: BTreeMap<&str, PageId> = BTreeMap::new();
+    let indicators = site.facts.indicators.iter().filter(|(slug, _)| named.contains(slug.as_str()));
+    let variables: BTreeMap<&str, Node> = indicators
+        .filter_map(|(slug, indicator)| Some((slug.as_str(), node("StatisticalVariable", &indicator.pages)?)))
+        .collect();
+    let mut subjects: BTreeMap<&str, Node> = BTreeMap::new();
     for language in 0..site.config.languages.len() {
         let terms = site.config.subjects().map(|taxonomy| &site.terms(taxonomy, language).terms);
         for term in terms.into_iter().flatten().filter(|term| about.contains(term.slug.as_str())) {
-            subjects.entry(&term.slug).or_insert(term.page);
+            if let Some(node) = node("Thing", &site.page(term.page).translations) {
+                subjects.entry(&term.slug).or_insert(node);
+            }
         }
     }
-    graph.extend(subjects.values().map(|id| node("Thing", &site.page(*id).translations, address(*id))));
-    let observation = |(page, fact): &(&Page, &Fact)| {
-        let id = |id: PageId| Reference { id: address(id) };
-        Node {
-            variable_measured: here.indicator(&fact.indicator).map(|page| id(page.id)),
-            observation_about: fact.subject.as_deref().and_then(|slug| subjects.get(slug)).map(|term| id(*term)),
-            url: Some(address(page.id)),
-            ..observed(fact)
-        }
+    let reference = |node: Option<&Node>| Some(Reference { id: node?.id.clone()? });
+    let observation = |(page, fact): &(&Page, &Fact)| Node {
+        variable_measured: reference(variables.get(fact.indicator.as_str())),
+        observation_about: fact.subject.as_deref().and_then(|slug| reference(subjects.get(slug))),
+        url: Some(address(page.id)),
+        ..observed(fact)
     };
-    graph.extend(stated.iter().map(observation));
+    let observations: Vec<Node> = stated.iter().map(observation).collect();
+    let graph = variables.into_values().chain(subjects.into_values()).chain(observations).collect();
     Graph { context: "https://schema.org", graph }
 }
 

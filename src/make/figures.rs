@@ -142,7 +142,7 @@ pub(super) fn table(
         let silent = here.listed_terms(taxonomy).filter(|term| place(*term).is_some() && !heard.contains(term));
         silent.map(|term| here.subject(taxonomy, term)).collect()
     });
-    let (notes, marks) = marks::of(indicator.kind, stated.iter().map(|(_, _, fact)| *fact));
+    let (mut notes, marks) = marks::of(indicator.kind, stated.iter().map(|(_, _, fact)| *fact));
     let row = |((term, page, fact), mark): (Stating<'_>, Option<MarkView>)| IndicatorRow {
         id: fact.row.clone(),
         subject: taxonomy.zip(term).map(|(taxonomy, term)| here.subject(taxonomy, term)),
@@ -154,12 +154,16 @@ pub(super) fn table(
         edtf: fact.period.as_ref().map(ToString::to_string),
         figure: figure(here, page, fact, ui),
     };
+    let courses = courses::of(here, indicator.kind, &stated);
+    if courses.iter().any(CourseView::is_hollow) && !notes.contains(&marks::HOLLOW) {
+        notes.push(marks::HOLLOW);
+    }
     let kind = indicator.kind.as_str();
     Some(IndicatorView {
         unit: unit(indicator.kind, indicator.unit.as_ref().map(crate::fact::Unit::id), ui),
         kind: word(ui, &format!("kind-{kind}"), kind),
         totals: if indicator.additive { totals::of(here, &stated) } else { vec![] },
-        courses: courses::of(here, indicator.kind, &stated),
+        courses,
         formula: formula(here, indicator),
         chart: notes.into_iter().filter_map(|key| ui.get(key).cloned()).collect(),
         rows: stated.into_iter().zip(marks).map(row).collect(),

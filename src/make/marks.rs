@@ -6,6 +6,9 @@ use super::courses::percent;
 use crate::fact::{Form, Kind, Mark, NoChart, Point, THINGS, chart};
 use crate::site::Fact;
 
+/// The key of what the interface says of hollow marks.
+pub(super) const HOLLOW: &str = "chart-hollow";
+
 /// What is drawn for a figure; places and lengths are percentages of the width.
 #[derive(Debug, Clone, Hash, Serialize)]
 pub(super) struct MarkView {
@@ -36,7 +39,7 @@ pub(super) fn of<'f>(kind: Kind, facts: impl Iterator<Item = &'f Fact>) -> (Vec<
         Form::Things => ("things", "chart-things"),
         Form::Dots => ("dots", "chart-dots"),
     };
-    let hollow = chart.marks.iter().flatten().any(|mark| mark.hollow).then_some("chart-hollow");
+    let hollow = chart.marks.iter().flatten().any(|mark| mark.hollow).then_some(HOLLOW);
     let unlike = (!chart.alike).then_some("chart-unlike");
     let marks = chart.marks.iter().map(|mark| mark.map(|mark| view(form, mark, chart.zero)));
     ([Some(key), unlike, hollow].into_iter().flatten().collect(), marks.collect())

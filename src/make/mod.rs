@@ -263,7 +263,7 @@ pub fn told(site: &Site, recipe: &Recipe) -> (String, Place) {
         Recipe::Print { id } => (format!("the print page of `{}`", site.page(*id).url), config()),
         Recipe::Markdown { id } => (format!("the Markdown copy of `{}`", site.page(*id).url), config()),
         Recipe::Llms { .. } | Recipe::LlmsFull { .. } => ("the list of pages for machines".into(), config()),
-        Recipe::Facts(_) => ("the table of all facts".into(), config()),
+        Recipe::Facts(export) => (format!("`{}`, the facts of the site,", export.name()), config()),
         Recipe::SearchOpen | Recipe::Search(_) => ("the search".into(), config()),
     }
 }

@@ -21,14 +21,18 @@ pub(super) struct TotalView {
 }
 
 /// A sum for each period and definition of which two subjects or more state a number. What a subject states twice is counted
-/// once.
+/// once, by the statement that says most.
 pub(super) fn of(here: &Here<'_>, stated: &[Stating<'_>]) -> Vec<TotalView> {
     let mut groups: BTreeMap<(Option<&str>, Period), Group<'_>> = BTreeMap::new();
     for (term, _, fact) in stated {
         if let (Some(term), Some(period @ (Period::In(_) | Period::Between(..)))) = (term, fact.period)
             && let Some(quantity) = fact.value.quantity()
         {
-            groups.entry((fact.variant.as_deref(), period)).or_default().entry(*term).or_insert((fact, quantity));
+            let group = groups.entry((fact.variant.as_deref(), period)).or_default();
+            let known = group.entry(*term).or_insert((fact, quantity));
+            if quantity.says_more(known.1) {
+                *known = (fact, quantity);
+            }
         }
     }
     groups.into_values().filter_map(|group| total(here, &group)).collect()

@@ -36,7 +36,11 @@ pub(super) fn check(
     let mut stated: HashMap<About<'_>, (&Fact, &Quantity)> = HashMap::new();
     for fact in all.iter().filter(|fact| needed.contains(fact.indicator.as_str())) {
         if let Some((about, quantity)) = about(fact).zip(fact.value.quantity()) {
-            stated.entry(about).or_insert((fact, quantity));
+            // Of several statements about the same the one that says most.
+            let known = stated.entry(about).or_insert((fact, quantity));
+            if quantity.says_more(known.1) {
+                *known = (fact, quantity);
+            }
         }
     }
     for fact in all {
