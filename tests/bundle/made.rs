@@ -226,6 +226,71 @@ fn a_term_and_a_language_are_selections_too() {
 }
 
 #[test]
+fn linked_data_of_a_part_names_what_is_there() {
+    let site = TestSite::new(
+        "
+        --- site.toml
+        title = \"T\"
+        default_language = \"zh\"
+        [languages.en]
+        [taxonomies.cities]
+        [facts]
+        subjects = \"cities\"
+        indicators = \"indicators\"
+        --- content/cities/xian.md
+        # 西安
+        --- content/indicators/a.md
+        ---
+        title: 甲
+        indicator: { unit: count, kind: stock }
+        ---
+        --- content/indicators/a.en.md
+        # A
+        --- content/indicators/b.md
+        ---
+        title: 乙
+        indicator: { unit: count, kind: stock }
+        ---
+        --- content/p.md
+        ---
+        title: 页
+        cities: xian
+        facts: [{ a: 3, period: 2023 }]
+        ---
+        --- content/p.en.md
+        # Page
+        ",
+    );
+    let selection = Selection { language: Some("en".into()), ..Selection::default() };
+    let (_, files) = part(&site, &selection, None);
+    let path = files.keys().find(|path| path.as_str().ends_with("facts.jsonld")).expect("linked data").clone();
+    let graph: serde_json::Value = serde_json::from_slice(&files[&path]).unwrap();
+    let nodes = graph["@graph"].as_array().unwrap();
+    let kinds: Vec<&str> = nodes.iter().filter_map(|node| node["@type"].as_str()).collect();
+    assert_eq!(kinds, ["StatisticalVariable", "Thing", "Observation"]);
+    for node in nodes {
+        for address in [&node["@id"], &node["url"]].into_iter().filter_map(|address| address.as_str()) {
+            let target = fangzhi::paths::OutputPath::new(&joined(path.as_str(), address)).unwrap();
+            assert!(files.contains_key(&target), "{address}: {:?}", files.keys().collect::<Vec<_>>());
+        }
+        assert!(node["@type"] == "Observation" || node["name"][0]["@value"].is_string(), "{node}");
+    }
+}
+
+/// A relative address from a file, without what goes up.
+fn joined(from: &str, address: &str) -> String {
+    let mut parts: Vec<&str> = from.split('/').collect();
+    parts.pop();
+    for part in address.split('/') {
+        match part {
+            ".." => drop(parts.pop()),
+            part => parts.push(part),
+        }
+    }
+    parts.join("/")
+}
+
+#[test]
 fn every_link_of_a_part_of_the_shipped_site_leads_somewhere() {
     let mut built = build(&shipped_inputs(), &Wish { base_url: Some("/".into()), ..Wish::default() }, None);
     let selection = Selection { section: Some("cities/xian".into()), ..Selection::default() };

@@ -445,7 +445,11 @@ fn what_follows_from_others_is_checked() {
     let complaint = site.complaints().remove(0);
     assert_eq!(complaint.related.len(), 2, "{complaint:?}");
     // Of several statements about the same the one counts that says most.
-    site.replace("content/a.md", "  - { rd-spending: 1880.49", "  - { rd-spending: 约1900亿元, period: 2022 }\n  - { rd-spending: 1880.49");
+    site.replace(
+        "content/a.md",
+        "  - { rd-spending: 1880.49",
+        "  - { rd-spending: 约1900亿元, period: 2022 }\n  - { rd-spending: 1880.49",
+    );
     site.rebuild();
     assert_eq!(site.complaints().len(), 1);
     site.replace("content/a.md", "  - { rd-spending: 约1900亿元, period: 2022 }\n", "");
