@@ -17,7 +17,8 @@
 //! 5. [`outputs`] writes what changed, removes what is stale, and swaps the whole.
 //!
 //! [`bundle`] packs what was made into one file for people without a server.
-//! [`import`] goes the other way round: raw reports become content files.
+//! [`import`] goes the other way round: raw reports become content files; [`convert`] makes a site of another generator's
+//! project.
 //!
 //! [`build::build`] is steps 2 to 4 as one call, values in and values out. Trouble in the user's files is data too:
 //! [`diagnostic`]. [`cli`] is what the user types, and the only place that prints.
@@ -30,6 +31,7 @@ pub mod bundle;
 pub mod check;
 pub mod cli;
 pub mod config;
+pub mod convert;
 pub mod diagnostic;
 pub mod diagram;
 pub mod document;

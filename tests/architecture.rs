@@ -26,6 +26,7 @@ const FLOORS: &[(&str, u32)] = &[
     ("document", 5),
     ("search", 5),
     ("import", 6),
+    ("convert", 6),
     ("site", 6),
     ("render", 7),
     ("make", 8),
@@ -50,6 +51,7 @@ const NEVERS: &[(&str, &[&str], &str)] = &[
     ("site", &["theme"], "the graph knows no presentation"),
     ("make", &["inputs", "theme"], "a maker gets the graph and the templates and nothing else"),
     ("import", &["config", "inputs", "theme"], "an import is values in, values out"),
+    ("convert", &["config", "inputs", "theme"], "a conversion is values in, values out"),
     ("outputs", &["site", "make", "render", "document", "markdown", "config"], "writing knows paths and bytes alone"),
 ];
 

@@ -14,6 +14,7 @@ mod import {
     mod english;
     mod hostile;
     mod kinds;
+    mod projects;
     mod properties;
     mod seed;
 }

@@ -47,7 +47,7 @@ pub const MARKDOWN: &[KeyName] = &[key("trust"), key("smart_punctuation")];
 pub const IMAGES: &[KeyName] = &[key("widths"), key("quality"), key("sizes")];
 
 /// The keys of `[link_checker]`.
-pub const LINK_CHECKER: &[KeyName] = &[key("skip")];
+pub const LINK_CHECKER: &[KeyName] = &[key("skip"), key("internal_level")];
 
 /// The keys of `[facts]`.
 pub const FACTS: &[KeyName] = &[key("subjects"), key("indicators")];

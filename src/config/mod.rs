@@ -10,7 +10,7 @@ pub use text::LocalText;
 
 use std::collections::BTreeMap;
 
-use crate::diagnostic::Place;
+use crate::diagnostic::{Place, Severity};
 use crate::inputs::Layout;
 
 /// The settings of a site.
@@ -36,6 +36,8 @@ pub struct Config {
     pub trust: bool,
     /// Beginnings of addresses that `check --external` does not ask.
     pub link_checker_skip: Vec<String>,
+    /// How bad a link is that leads nowhere on the site.
+    pub internal_level: Severity,
     /// Whether straight quotation marks and dashes become typographic ones outside Chinese.
     pub smart_punctuation: bool,
     /// How pictures are made smaller.

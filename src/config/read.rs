@@ -7,7 +7,7 @@ use super::keys::{FACTS, IMAGES, KEYS, LANGUAGE, LINK_CHECKER, MARKDOWN, SEARCH,
 use super::{
     Config, FactsConfig, ImagesConfig, Language, LocalText, Redirect, SearchConfig, SortBy, Taxonomy, UnitConfig,
 };
-use crate::diagnostic::{Code, Diagnosed, Diagnostic, Place, did_you_mean};
+use crate::diagnostic::{Code, Diagnosed, Diagnostic, Place, Severity, did_you_mean};
 use crate::inputs::Layout;
 use crate::paths::{SourcePath, UrlPath};
 use crate::source::Source;
@@ -27,6 +27,9 @@ pub fn read(source: &Source) -> Diagnosed<Config> {
     let markdown = fields
         .table("markdown", MARKDOWN)
         .inspect(|markdown| markdown.refuse_others(Code::UnknownConfigKey, "[markdown]"));
+    let checker = fields
+        .table("link_checker", LINK_CHECKER)
+        .inspect(|checker| checker.refuse_others(Code::UnknownConfigKey, "[link_checker]"));
     let config = Config {
         title,
         description,
@@ -36,9 +39,8 @@ pub fn read(source: &Source) -> Diagnosed<Config> {
         theme: theme.map_or_else(|| "default".into(), |theme| theme.text),
         layout: layout(&fields),
         taxonomies: taxonomies(&fields),
-        link_checker_skip: fields
-            .table("link_checker", LINK_CHECKER)
-            .inspect(|checker| checker.refuse_others(Code::UnknownConfigKey, "[link_checker]"))
+        internal_level: checker.as_ref().map_or(Severity::Error, internal_level),
+        link_checker_skip: checker
             .and_then(|checker| checker.texts("skip"))
             .map(|skip| skip.into_iter().map(|prefix| prefix.text).collect())
             .unwrap_or_default(),
@@ -282,6 +284,18 @@ fn units(fields: &Fields<'_>) -> Vec<UnitConfig> {
 }
 
 /// What names something else of the file must name what is there.
+fn internal_level(checker: &Fields<'_>) -> Severity {
+    match (checker.text("internal_level").as_deref(), checker.get("internal_level")) {
+        (Some("warn" | "warning"), _) => Severity::Warning,
+        (None | Some("error"), _) | (_, None) => Severity::Error,
+        (Some(other), Some((_, node))) => {
+            let message = format!("`internal_level` is `{}`", other.escape_debug());
+            checker.complain(node.id, message, Some("write `error` or `warn`".into()));
+            Severity::Error
+        }
+    }
+}
+
 fn check_references(config: &Config, out: &RefCell<Vec<Diagnostic>>) {
     let names = || config.taxonomies.iter().map(|taxonomy| taxonomy.name.as_str());
     let grouped = config.taxonomies.iter().filter_map(|taxonomy| Some((taxonomy.group_by.as_ref()?, &taxonomy.place)));

@@ -56,8 +56,11 @@ pub(super) fn resolve(
         citations: Citations::new(&material.config, facts, pages, taxonomies),
         suggestions: Suggestions::default(),
     };
+    let first = out.len();
     let resolved: Vec<Vec<Target>> = pages.iter().map(|page| resolver.page(page, out)).collect();
     let written: Vec<_> = pages.iter().map(|page| resolver.front(page, out)).collect();
+    let is_link = |trouble: &&mut Diagnostic| matches!(trouble.code, Code::BrokenLink | Code::BrokenAnchor);
+    out[first..].iter_mut().filter(is_link).for_each(|trouble| trouble.severity = material.config.internal_level);
     let mut backlinks: Vec<Vec<PageId>> = vec![vec![]; pages.len()];
     for (page, targets) in pages.iter().zip(&resolved).filter(|(page, _)| page.fallback.is_none()) {
         for target in targets {

@@ -212,3 +212,32 @@ fn resolved(from: &str, href: &str) -> String {
     }
     parts.join("/")
 }
+
+#[test]
+fn links_that_lead_nowhere_can_be_warnings() {
+    let mut site = TestSite::new(
+        "
+        --- site.toml
+        title = \"T\"
+        [link_checker]
+        internal_level = \"warn\"
+        --- content/a.md
+        # A
+
+        [x](gone.md) [y](b.md#gone) ![z](gone.png)
+        --- content/b.md
+        # B
+        ",
+    );
+    site.expect_diagnostics(
+        "
+        content/a.md:3:5: warning[broken-link]: there is no file `gone.md`
+        content/a.md:3:23: warning[broken-anchor]: `content/b.md` has no heading or id `gone`
+        content/a.md:3:35: warning[broken-link]: there is no file `gone.png`
+        ",
+    );
+    site.expect_page("a/index.html", "<a>x</a>").expect_page("a/index.html", "href=\"../b/index.html");
+    site.replace("site.toml", "\"warn\"", "\"ignore\"").rebuild();
+    assert!(site.built().has_errors());
+    assert_eq!(site.complaints().len(), 4);
+}

@@ -2,6 +2,7 @@
 #![allow(clippy::disallowed_methods, reason = "the files that the user named are read and written here")]
 
 mod folder;
+mod project;
 
 use std::fs;
 use std::path::{Path, PathBuf};
@@ -25,11 +26,12 @@ const LARGEST: u64 = 256 << 20;
 /// What can be typed behind `import`.
 #[derive(Debug, Args)]
 pub(super) struct Arguments {
-    /// The source: text, Markdown, HTML or .docx
+    /// The source: text, Markdown, HTML or .docx; or the folder of a project of mdBook or MkDocs
     source: PathBuf,
-    /// The folder for the pages; nothing is written outside it
-    #[arg(short, long, value_name = "DIR", default_value = "content")]
-    into: PathBuf,
+    /// The folder for the pages, `content` if none is named; for a project the folder of the new site. Nothing is written
+    /// outside it
+    #[arg(short, long, value_name = "DIR")]
+    into: Option<PathBuf>,
     /// The recipe; without it NAME.recipe.yaml in the folder for the pages
     #[arg(long, value_name = "FILE")]
     recipe: Option<PathBuf>,
@@ -54,14 +56,18 @@ struct Decisions {
 }
 
 pub(super) fn run(arguments: &Arguments, screen: &Screen) -> Result<(), Failure> {
+    if arguments.source.is_dir() {
+        return project::run(arguments, screen);
+    }
+    let into = arguments.into.as_deref().unwrap_or(Path::new("content"));
     let name = arguments.source.file_name().and_then(|name| name.to_str());
     let name = name
         .ok_or_else(|| Failure::Usage(format!("{} has no name that every system has", arguments.source.display())))?;
     let path = SourcePath::new(name).map_err(|error| Failure::Usage(error.to_string()))?;
     let bytes = read(&arguments.source)?;
-    let folder = Folder::open(&arguments.into, name)?;
+    let folder = Folder::open(into, name)?;
     let mut decisions = decisions(arguments, &folder, name)?;
-    let taxonomies = taxonomies(&arguments.into);
+    let taxonomies = taxonomies(into);
     let shown = |diagnostics: &[Diagnostic], source: Option<&Source>, decisions: &Decisions| {
         show(diagnostics, source, &decisions.source, arguments, screen)
     };

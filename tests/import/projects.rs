@@ -1,0 +1,234 @@
+//! Projects of other generators: their sites here have the same addresses, and their links lead where they led.
+
+use fangzhi::convert::{Converted, Files, convert};
+
+use crate::support::{TestSite, files};
+
+fn project(literal: &str) -> Files {
+    files(literal).into_iter().map(|(path, text)| (path, text.into_bytes())).collect()
+}
+
+/// The site that a project makes, built; its mistakes are those that the project had.
+fn built(converted: &Converted) -> TestSite {
+    let mut site = TestSite::new("");
+    for (path, bytes) in &converted.files {
+        site.edit(path, &String::from_utf8_lossy(bytes));
+    }
+    site.rebuild();
+    site
+}
+
+const BOOK: &str = r#"
+    --- book.toml
+    [book]
+    title = "The \"Book\""
+    authors = ["A"]
+    language = "en"
+    [output.html]
+    mathjax-support = true
+    --- src/SUMMARY.md
+    # Summary
+
+    [Introduction](intro.md)
+
+    - [First](ch01.md)
+      - [Deeper](ch01-01.md)
+      - [Draft]()
+    - [Guide](guide/README.md)
+      - [Own](guide/own.md)
+
+    # Part Two
+
+    - [Last](last.md)
+    --- src/intro.md
+    # Introduction
+
+    [first](ch01.md) [deeper](ch01-01.html#a-heading) [guide](guide/) [gone](gone.md)
+    --- src/ch01.md
+    # The First Chapter
+
+    ![picture](img/a.svg) <img src="img/a.svg" alt="again"> [up](./intro.md)
+    --- src/ch01-01.md
+    ## A heading
+
+    [back](ch01.md) [own](guide/own.md) [file](data.json) \\( x \\)
+
+    ```rust
+    {{#include ../listings/main.rs:part}}
+    ```
+    --- src/guide/README.md
+    # Guide
+
+    {{#include own.md}}
+    --- src/guide/own.md
+    {{#title Own title}}
+    Text of its own. [last](../last.md)
+    --- src/last.md
+    # Last
+    --- src/unlisted.md
+    # Nobody names it
+    --- src/img/a.svg
+    <svg xmlns="http://www.w3.org/2000/svg" width="1" height="1"/>
+    --- src/data.json
+    {}
+    --- listings/main.rs
+    // ANCHOR: part
+    fn main() {}
+    // ANCHOR_END: part
+"#;
+
+#[test]
+fn a_book_keeps_its_chapters_addresses_and_links() {
+    let converted = convert(&project(BOOK)).unwrap();
+    assert_eq!((converted.generator, converted.pages), ("mdBook", 7));
+    assert_eq!(converted.notes, []);
+    let site = built(&converted);
+    // The one link that led nowhere before.
+    site.expect_diagnostics("content/_index.md:7:93: warning[broken-link]: there is no file `gone.md`");
+    for old in
+        ["index.html", "intro.html", "ch01.html", "ch01-01.html", "guide/index.html", "guide/own.html", "last.html"]
+    {
+        assert!(site.has(old), "{old} is gone: {:?}", site.paths());
+    }
+    for old in ["img/a.svg", "data.json"] {
+        assert!(site.has(old), "{old} is gone");
+    }
+    site.expect_page("index.html", "href=\"ch01.html\"")
+        .expect_page("index.html", "href=\"ch01-01.html#a-heading\"")
+        .expect_page("index.html", "href=\"guide/index.html\"")
+        .expect_page("ch01.html", "src=\"img/a.svg\"")
+        .expect_page("ch01.html", "href=\"index.html\"")
+        .expect_page("ch01-01.html", "href=\"guide/own.html\"")
+        .expect_page("ch01-01.html", "href=\"data.json\"")
+        .expect_page("ch01-01.html", "main")
+        .expect_page("ch01-01.html", "<math")
+        .expect_page("guide/index.html", "Text of its own.")
+        .expect_page("guide/index.html", "href=\"../last.html\"")
+        .expect_page("guide/own.html", "<h1>Own title</h1>");
+    // The navigation is that of the book.
+    site.expect_order("last.html", &["First", "Guide", "Part Two"]);
+    site.expect_not("last.html", "Nobody names it");
+    assert!(String::from_utf8_lossy(&converted.files["site.toml"]).starts_with("title = \"The \\\"Book\\\"\"\n"));
+}
+
+const DOCS: &str = r#"
+    --- mkdocs.yml
+    site_name: Docs
+    site_url: https://example.org/docs
+    theme:
+      name: material
+    nav:
+      - Home: index.md
+      - Start: install.md
+      - Guide:
+        - guide/index.md
+        - Own name: guide/own.md
+        - Flat: flat.md
+      - Elsewhere: https://example.org
+    markdown_extensions:
+      - emoji:
+          index: !!python/name:material.x
+    --- docs/index.md
+    # Welcome
+
+    [Install](install.md){ .md-button } [own](guide/own/) [abs](/guide/own/)
+    --- docs/install.md
+    ---
+    hide:
+      - toc
+    icon: rocket
+    tags: [a, b]
+    template: x.html
+    ---
+    # Install { #setup }
+
+    === "Linux"
+
+        ```sh hl_lines="1 2"
+        a
+        b
+        ```
+
+    === "Windows"
+
+        !!! warning "Careful"
+
+            - one
+
+                ??? note
+                    two
+
+    ::: package.module
+    --- docs/guide/index.md
+    # The Guide
+
+    [flat](../flat.md#part) ![p](../img/a.svg)
+    --- docs/guide/own.md
+    # Own
+
+    [setup](../install.md#setup)
+    --- docs/flat.md
+    ## Part
+
+    [guide](guide/index.md) ![p](img/a.svg)
+    --- docs/left.md
+    # Left
+    --- docs/img/a.svg
+    <svg xmlns="http://www.w3.org/2000/svg" width="1" height="1"/>
+    --- docs/.overrides/x.html
+    hidden
+"#;
+
+#[test]
+fn docs_keep_their_navigation_addresses_and_links() {
+    let converted = convert(&project(DOCS)).unwrap();
+    assert_eq!((converted.generator, converted.pages), ("MkDocs", 6));
+    let notes: Vec<_> = converted.notes.iter().map(|note| (note.path.as_str(), note.line)).collect();
+    assert_eq!(notes, [("docs/install.md", 26), ("mkdocs.yml", 12)]);
+    let site = built(&converted);
+    site.expect_clean();
+    for old in [
+        "index.html",
+        "install/index.html",
+        "guide/index.html",
+        "guide/own/index.html",
+        "flat/index.html",
+        "left/index.html",
+        "img/a.svg",
+    ] {
+        assert!(site.has(old), "{old} is gone: {:?}", site.paths());
+    }
+    site.expect_page("index.html", "href=\"install/index.html\"")
+        .expect_page("index.html", "href=\"guide/own/index.html\"")
+        .expect_not("index.html", "md-button")
+        .expect_page("install/index.html", "Careful")
+        .expect_page("install/index.html", "<details")
+        .expect_page("install/index.html", "package.module")
+        .expect_page("guide/index.html", "href=\"../flat/index.html#part\"")
+        .expect_page("guide/own/index.html", "href=\"../../install/index.html\"")
+        .expect_page("flat/index.html", "href=\"../guide/index.html\"")
+        .expect_page("flat/index.html", "src=\"../img/a.svg\"");
+    site.expect_order("left/index.html", &["Start", "Guide"]);
+    // Flat stands in the guide, as its navigation has it.
+    assert!(converted.files.contains_key("content/guide/flat.md"));
+}
+
+#[test]
+fn what_is_no_project_is_refused_in_words() {
+    let refused = |literal: &str| convert(&project(literal)).unwrap_err();
+    assert_eq!(refused("--- a.md\n# A"), "it has neither a `book.toml` (mdBook) nor a `mkdocs.yml` (MkDocs)");
+    assert_eq!(refused("--- book.toml\n[book]\n"), "there is no `src/SUMMARY.md`");
+    assert!(refused("--- book.toml\n[book\n").starts_with("book.toml: "));
+    assert!(refused("--- mkdocs.yml\na: [\n").starts_with("mkdocs.yml:"));
+}
+
+#[test]
+fn without_a_navigation_the_folders_are_it() {
+    let converted = convert(&project("--- mkdocs.yml\nsite_name: X\nuse_directory_urls: false\n--- docs/README.md\n# Home\n--- docs/a/index.md\n# A\n[b](b.md)\n--- docs/a/b.md\n# B\n")).unwrap();
+    let site = built(&converted);
+    site.expect_clean();
+    for old in ["index.html", "a/index.html", "a/b.html"] {
+        assert!(site.has(old), "{old} is gone: {:?}", site.paths());
+    }
+    site.expect_page("a/index.html", "href=\"b.html\"");
+}
