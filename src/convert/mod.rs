@@ -104,6 +104,7 @@ pub fn convert(files: &Files) -> Result<Converted, String> {
     let project = match (files.get("book.toml"), files.get("mkdocs.yml").or_else(|| files.get("mkdocs.yaml"))) {
         (Some(book), _) => mdbook::read(&text(book), files)?,
         (None, Some(settings)) => mkdocs::read(&text(settings), files)?,
+        (None, None) if files.contains_key("src/SUMMARY.md") => mdbook::read("", files)?,
         (None, None) => return Err("it has neither a `book.toml` (mdBook) nor a `mkdocs.yml` (MkDocs)".into()),
     };
     let own: BTreeMap<&str, &Vec<u8>> = files

@@ -37,7 +37,8 @@ pub(super) fn places(project: &Project, pages: &[&str]) -> Places {
         let alias = (project.dialect == Dialect::MdBook).then(|| address(project, home));
         places.put(home, Place { alias, ..Place::at("_index.md".into()) });
     }
-    let mut placing = Placing { project, pages: pages.iter().copied().collect(), places };
+    let addresses = pages.iter().map(|page| address(project, page).trim_end_matches("index.html").to_owned()).collect();
+    let mut placing = Placing { project, pages: pages.iter().copied().collect(), addresses, places };
     match &project.contents {
         Some(contents) => placing.entries(contents, ""),
         None => pages.iter().for_each(|page| placing.by_folder(page, false)),
@@ -72,6 +73,8 @@ impl Places {
 struct Placing<'p> {
     project: &'p Project,
     pages: BTreeSet<&'p str>,
+    /// Those of all pages, which nothing else may have.
+    addresses: BTreeSet<String>,
     places: Places,
 }
 
@@ -84,8 +87,8 @@ impl Placing<'_> {
             if page.is_none() && entry.below.is_empty() {
                 continue;
             }
-            let name = self.free(folder, &name(entry, page, folder), !entry.below.is_empty());
             let is_section = !entry.below.is_empty();
+            let name = self.free(folder, &name(entry, page, folder), is_section, page.is_none());
             let file = if is_section { format!("{folder}{name}/_index.md") } else { format!("{folder}{name}.md") };
             match page {
                 Some(page) => self.place(page, file, entry.title.clone(), Some(at + 1), false),
@@ -106,22 +109,26 @@ impl Placing<'_> {
         let folder = page.rsplit_once('/').map(|(folder, _)| format!("{folder}/")).unwrap_or_default();
         let file = match is_index(page) {
             true if !self.places.taken.contains(&format!("{folder}_index.md")) => format!("{folder}_index.md"),
-            _ => format!("{folder}{}.md", self.free(&folder, stem(page), false)),
+            _ => format!("{folder}{}.md", self.free(&folder, stem(page), false, false)),
         };
         self.place(page, file, None, None, is_apart);
     }
 
     fn place(&mut self, page: &str, file: String, title: Option<String>, weight: Option<usize>, is_apart: bool) {
         let old = address(self.project, page);
-        let address = (usual(&file).as_deref() != Some(old.as_str())).then_some(old);
+        // Where the home page is another one, it has the address of the folder of all.
+        let is_home = matches!(old.as_str(), "" | "index.html") && self.places.taken.contains("_index.md");
+        let address = (!is_home && usual(&file).as_deref() != Some(old.as_str())).then_some(old);
         self.places.put(page, Place { file, title, weight, address, alias: None, is_apart });
     }
 
-    /// A name that no other file or folder in a folder has.
-    fn free(&self, folder: &str, name: &str, is_section: bool) -> String {
+    /// A name that no other file or folder in a folder has. A section without a page must not take the address of one.
+    fn free(&self, folder: &str, name: &str, is_section: bool, is_bare: bool) -> String {
         let is_taken = |name: &str| {
             let (file, section) = (format!("{folder}{name}.md"), format!("{folder}{name}/_index.md"));
-            self.places.taken.contains(&section) || !is_section && self.places.taken.contains(&file)
+            self.places.taken.contains(&section)
+                || !is_section && self.places.taken.contains(&file)
+                || is_bare && self.addresses.contains(&format!("{folder}{name}/"))
         };
         let numbered = (2..).map(|number| format!("{name}-{number}"));
         [name.to_owned()].into_iter().chain(numbered).find(|name| !is_taken(name)).unwrap_or_default()

@@ -214,6 +214,17 @@ fn docs_keep_their_navigation_addresses_and_links() {
 }
 
 #[test]
+fn no_two_pages_of_a_book_have_one_address() {
+    let book = "--- src/SUMMARY.md\n[Prefix](prefix.md)\n- [Read me](README.md)\n  - [In it](in.md)\n# Deep\n- [One](deep/index.md)\n    - [Two](deep/a/index.md)\n--- src/prefix.md\n# P\n--- src/README.md\n# R\n--- src/in.md\n# I\n--- src/deep/index.md\n# One\n--- src/deep/a/index.md\n# Two\n";
+    let site = built(&convert(&project(book)).unwrap());
+    site.expect_clean();
+    for old in ["index.html", "prefix.html", "in.html", "deep/index.html", "deep/a/index.html"] {
+        assert!(site.has(old), "{old} is gone: {:?}", site.paths());
+    }
+    site.expect_page("deep/index.html", "<h1>One</h1>").expect_page("index.html", "<h1>P</h1>");
+}
+
+#[test]
 fn what_is_no_project_is_refused_in_words() {
     let refused = |literal: &str| convert(&project(literal)).unwrap_err();
     assert_eq!(refused("--- a.md\n# A"), "it has neither a `book.toml` (mdBook) nor a `mkdocs.yml` (MkDocs)");

@@ -232,11 +232,11 @@ fn links_that_lead_nowhere_can_be_warnings() {
     site.expect_diagnostics(
         "
         content/a.md:3:5: warning[broken-link]: there is no file `gone.md`
-        content/a.md:3:23: warning[broken-anchor]: `content/b.md` has no heading or id `gone`
-        content/a.md:3:35: warning[broken-link]: there is no file `gone.png`
+        content/a.md:3:22: warning[broken-anchor]: `content/b.md` has no heading or id `gone`
+        content/a.md:3:34: warning[broken-link]: there is no file `gone.png`
         ",
     );
-    site.expect_page("a/index.html", "<a>x</a>").expect_page("a/index.html", "href=\"../b/index.html");
+    site.expect_page("a/index.html", "<a class=\"broken\">x</a>").expect_page("a/index.html", "href=\"../b/index.html");
     site.replace("site.toml", "\"warn\"", "\"ignore\"").rebuild();
     assert!(site.built().has_errors());
     assert_eq!(site.complaints().len(), 4);
