@@ -1,5 +1,7 @@
 //! Blocks of Python-Markdown that are no CommonMark: `!!! note`, `??? tip`, `=== "Tab"`, `::: module`, and attributes in braces.
 
+use super::fence;
+
 /// A page's body in CommonMark with callouts and tabs, and what was left: a line and a clause each.
 pub(super) fn blocks(body: &str) -> (String, Vec<(usize, String)>) {
     let lines: Vec<&str> = body.lines().collect();
@@ -17,33 +19,32 @@ impl Writing {
     /// Lines that stand in one block, of which the first has this number.
     fn lines(&mut self, lines: &[&str], first: usize) -> Vec<String> {
         let mut out: Vec<String> = vec![];
-        let mut fence: Option<&str> = None;
+        let mut open: Option<&str> = None;
         let mut at = 0;
         while at < lines.len() {
             let line = lines[at];
-            if let Some(open) = fence {
+            if open.is_some() {
                 out.push(line.to_owned());
-                let closes =
-                    line.trim_start().starts_with(open) && line.trim().trim_start_matches(&open[..1]).is_empty();
-                fence = if closes { None } else { fence };
+                open = fence(open, line);
                 at += 1;
                 continue;
             }
-            fence = opening(line);
-            let indent = line.len() - line.trim_start().len();
-            if fence.is_some() && code_tab(line).is_some() {
-                fence = None;
+            open = fence(None, line);
+            let indent = columns(line);
+            if open.is_some() && code_tab(line).is_some() {
+                open = None;
                 at += code_tabs(&lines[at..], indent, &mut out);
                 continue;
             }
-            if fence.is_some() {
+            if open.is_some() {
                 out.push(code(line));
                 at += 1;
                 continue;
             }
             if let Some(callout) = Callout::read(line.trim()) {
                 let body = indented(&lines[at + 1..], indent + 4);
-                let own = self.lines(&dedented(&lines[at + 1..][..body], indent + 4), first + at + 1);
+                let inner = dedented(&lines[at + 1..][..body], indent + 4);
+                let own = self.lines(&inner.iter().map(String::as_str).collect::<Vec<_>>(), first + at + 1);
                 out.extend(callout.written(&own).into_iter().map(|line| " ".repeat(indent) + &line));
                 at += 1 + body;
                 out.extend(lines.get(at).filter(|line| !line.trim().is_empty()).map(|_| String::new()));
@@ -63,11 +64,10 @@ impl Writing {
     fn tabs(&mut self, lines: &[&str], first: usize, indent: usize, out: &mut Vec<String>) -> usize {
         let mut own: Vec<String> = vec![];
         let mut at = 0;
-        while let Some(title) =
-            lines.get(at).filter(|line| line.starts_with(&" ".repeat(indent))).and_then(|line| tab(line))
-        {
+        while let Some(title) = lines.get(at).filter(|line| columns(line) == indent).and_then(|line| tab(line)) {
             let body = indented(&lines[at + 1..], indent + 4);
-            let inner = self.lines(&dedented(&lines[at + 1..][..body], indent + 4), first + at + 1);
+            let inner = dedented(&lines[at + 1..][..body], indent + 4);
+            let inner = self.lines(&inner.iter().map(String::as_str).collect::<Vec<_>>(), first + at + 1);
             let colons = ":".repeat(3.max(1 + deepest(&inner)));
             own.push(format!("{colons}tab {title}"));
             own.extend(trimmed(&inner).iter().cloned());
@@ -113,13 +113,14 @@ struct Callout {
 
 impl Callout {
     fn read(line: &str) -> Option<Self> {
-        let marks = [("!!! ", ""), ("???+ ", "+"), ("??? ", "-")];
+        let marks = [("!!!", ""), ("???+", "+"), ("???", "-")];
         let (rest, fold) = marks.into_iter().find_map(|(mark, fold)| Some((line.strip_prefix(mark)?, fold)))?;
         let (words, title) = match rest.split_once('"') {
             Some((words, title)) => (words, Some(title.strip_suffix('"')?)),
             None => (rest, None),
         };
-        let word = words.split_whitespace().find(|word| !matches!(*word, "inline" | "end"))?;
+        let word = words.split_whitespace().find(|word| !matches!(*word, "inline" | "end"));
+        let word = word.or_else(|| title.map(|_| "note"))?;
         let kind = match word {
             "tip" | "hint" | "success" | "check" | "done" => "TIP",
             "important" => "IMPORTANT",
@@ -154,19 +155,29 @@ fn tab(line: &str) -> Option<&str> {
     rest.strip_prefix('"')?.strip_suffix('"').or_else(|| rest.strip_prefix('\'')?.strip_suffix('\''))
 }
 
+/// How far a line is indented; a tab goes to the next fourth column.
+pub(super) fn columns(line: &str) -> usize {
+    let step = |at: usize, byte: u8| if byte == b'\t' { at / 4 * 4 + 4 } else { at + 1 };
+    line.bytes().take_while(|byte| matches!(byte, b' ' | b'\t')).fold(0, step)
+}
+
 /// How many of the next lines are indented by so much, blank ones between them counted.
 fn indented(lines: &[&str], by: usize) -> usize {
-    let own =
-        |line: &&str| line.trim().is_empty() || line.len() - line.trim_start().len() >= by || line.starts_with('\t');
-    let all = lines.iter().take_while(|line| own(line)).count();
+    let all = lines.iter().take_while(|line| line.trim().is_empty() || columns(line) >= by).count();
     let blank = lines[..all].iter().rev().take_while(|line| line.trim().is_empty()).count();
     all - blank
 }
 
-fn dedented<'l>(lines: &[&'l str], by: usize) -> Vec<&'l str> {
-    let own = |line: &&'l str| match line.strip_prefix('\t') {
-        Some(rest) => rest,
-        None => &line[by.min(line.len() - line.trim_start().len())..],
+/// Lines without so much of their indentation.
+fn dedented(lines: &[&str], by: usize) -> Vec<String> {
+    let own = |line: &&str| {
+        let rest = line.trim_start_matches([' ', '\t']);
+        match columns(line).checked_sub(by) {
+            // Further tabs are those of code.
+            Some(0) | None => rest.to_owned(),
+            Some(_) if line.starts_with('\t') && by == 4 => line[1..].to_owned(),
+            Some(more) => " ".repeat(more) + rest,
+        }
     };
     lines.iter().map(own).collect()
 }
@@ -196,9 +207,10 @@ fn code_tabs(lines: &[&str], indent: usize, out: &mut Vec<String>) -> usize {
     let margin = " ".repeat(indent);
     out.push(format!("{margin}::::tabs"));
     let mut at = 0;
-    while let Some((title, head)) = lines.get(at).filter(|line| opening(line).is_some()).and_then(|line| code_tab(line))
+    while let Some((title, head)) =
+        lines.get(at).filter(|line| fence(None, line).is_some()).and_then(|line| code_tab(line))
     {
-        let mark = opening(lines[at]).unwrap_or_default();
+        let mark = fence(None, lines[at]).unwrap_or_default();
         let closes = |line: &&str| line.trim() == mark;
         let end = lines[at + 1..].iter().position(closes).map_or(lines.len(), |end| at + end + 2);
         out.push(format!("{margin}:::tab {title}"));
@@ -206,7 +218,8 @@ fn code_tabs(lines: &[&str], indent: usize, out: &mut Vec<String>) -> usize {
         out.extend(lines[at + 1..end].iter().map(|line| (*line).to_owned()));
         out.push(format!("{margin}:::"));
         let blank = lines[end..].iter().take_while(|line| line.trim().is_empty()).count();
-        let goes_on = lines.get(end + blank).is_some_and(|line| opening(line).is_some() && code_tab(line).is_some());
+        let goes_on =
+            lines.get(end + blank).is_some_and(|line| fence(None, line).is_some() && code_tab(line).is_some());
         at = if goes_on { end + blank } else { end };
         if !goes_on {
             break;
@@ -214,15 +227,6 @@ fn code_tabs(lines: &[&str], indent: usize, out: &mut Vec<String>) -> usize {
     }
     out.push(format!("{margin}::::"));
     at
-}
-
-/// The marks that a block of code begins with.
-pub(super) fn opening(line: &str) -> Option<&str> {
-    let trimmed = line.trim_start();
-    let mark = trimmed.chars().next().filter(|mark| matches!(mark, '`' | '~'))?;
-    let length = trimmed.chars().take_while(|c| *c == mark).count();
-    let is_inline = mark == '`' && trimmed[length..].contains('`');
-    (length >= 3 && !is_inline).then(|| &trimmed[..length])
 }
 
 /// The first line of a block of code, with its attributes as they are called here.

@@ -2,9 +2,9 @@
 
 use std::collections::BTreeSet;
 
-use super::blocks::opening;
 use super::places::Places;
-use super::{Files, is_page, text};
+use super::{Files, fence, is_page, resolved, text};
+use crate::import::Lines;
 
 /// A body with what its directives became.
 #[derive(Debug, Default)]
@@ -28,6 +28,8 @@ pub(super) struct From<'p> {
     pub places: &'p Places,
     /// Formulas stand in `\\(` and `\\[`.
     pub has_math: bool,
+    /// How many files include this one.
+    pub depth: usize,
 }
 
 impl From<'_> {
@@ -37,23 +39,21 @@ impl From<'_> {
         let lines: Vec<&str> = body.lines().collect();
         let mut at = 0;
         while at < lines.len() {
-            match opening(lines[at]) {
-                Some(mark) => {
-                    let closes = |line: &&str| {
-                        line.trim_start().starts_with(mark) && line.trim().trim_start_matches(&mark[..1]).is_empty()
-                    };
-                    let end = lines[at + 1..].iter().position(closes).map_or(lines.len(), |end| at + 1 + end);
-                    self.code(&lines[at..end], at + 1, &mut out);
-                    if let Some(line) = lines.get(end) {
-                        out.text += &format!("{line}\n");
-                    }
-                    at = end + 1;
-                }
-                None => {
-                    self.line(lines[at], at + 1, &mut out);
-                    at += 1;
-                }
+            let mut open = fence(None, lines[at]);
+            if open.is_none() {
+                self.line(lines[at], at + 1, &mut out);
+                at += 1;
+                continue;
             }
+            let start = at;
+            while open.is_some() {
+                at += 1;
+                let Some(line) = lines.get(at) else { break };
+                open = fence(open, line);
+            }
+            self.code(&lines[start..at.min(lines.len())], start + 1, &mut out);
+            out.text.extend(lines.get(at).map(|line| format!("{line}\n")));
+            at += 1;
         }
         out
     }
@@ -71,14 +71,22 @@ impl From<'_> {
             out.text += &format!("{language} {{include=\"{target}\"}}\n");
             return;
         }
-        out.text += &format!("{head}\n");
+        let is_rust = head.trim_start_matches([' ', '`', '~']).split([',', ' ', '{']).next() == Some("rust");
+        let mut inner = Directed::default();
         for (at, line) in body.iter().enumerate() {
             match Directive::read(line.trim()) {
                 Some(directive) if directive.name.ends_with("include") => {
-                    self.inline(directive.argument, number + at + 1, out);
+                    self.inline(directive.argument, line, number + at + 1, &mut inner);
                 }
-                _ => out.text += &format!("{}\n", line.replace("\\{{#", "{{#")),
+                _ => inner.text += &format!("{}\n", line.replace("\\{{#", "{{#")),
             }
+        }
+        out.notes.append(&mut inner.notes);
+        match is_rust.then(|| hidden(&inner.text)) {
+            Some((text, hidden)) if !hidden.is_empty() => {
+                out.text += &format!("{} {{hide=\"{hidden}\"}}\n{text}", head.trim_end());
+            }
+            _ => out.text += &format!("{head}\n{}", inner.text),
         }
     }
 
@@ -94,11 +102,12 @@ impl From<'_> {
                 }
             }
             Some(Directive { name: "include" | "rustdoc_include", argument }) => {
-                let page = self.resolved(argument).filter(|path| is_page(path));
+                let page =
+                    self.resolved(argument).filter(|path| is_page(path) && Part::read(argument.trim()) == Part::Whole);
                 let place = page.as_deref().and_then(|path| self.places.get(path.strip_prefix(self.root)?));
-                match place {
+                match place.filter(|place| !place.is_apart) {
                     Some(place) => out.text += &format!(":::include /{}\n", place.file),
-                    None => self.inline(argument, number, out),
+                    None => self.inline(argument, line, number, out),
                 }
             }
             Some(_) => self.left(line, number, out),
@@ -114,12 +123,18 @@ impl From<'_> {
         }
         let line = line.replace("\\\\[", "$$").replace("\\\\]", "$$");
         // A formula has no white space inside its signs.
-        let mut parts = line.split("\\\\(");
-        let first = parts.next().unwrap_or_default().to_owned();
-        parts.fold(first, |out, part| match part.split_once("\\\\)") {
-            Some((formula, rest)) => format!("{out}${}${rest}", formula.trim()),
-            None => format!("{out}\\\\({part}"),
-        })
+        let formulas = |text: &str| {
+            let mut parts = text.split("\\\\(");
+            let first = parts.next().unwrap_or_default().to_owned();
+            parts.fold(first, |out, part| match part.split_once("\\\\)") {
+                Some((formula, rest)) => format!("{out}${}${rest}", formula.trim()),
+                None => format!("{out}\\\\({part}"),
+            })
+        };
+        // Every second part is code.
+        let parts = line.split('`').enumerate();
+        let parts = parts.map(|(at, part)| if at % 2 == 0 { formulas(part) } else { part.to_owned() });
+        parts.collect::<Vec<_>>().join("`")
     }
 
     fn left(&self, line: &str, number: usize, out: &mut Directed) {
@@ -129,17 +144,8 @@ impl From<'_> {
 
     /// The path of a file in the project that a page names, without its lines.
     fn resolved(&self, argument: &str) -> Option<String> {
-        let file = argument.trim().split(':').next().unwrap_or_default();
-        let mut parts: Vec<&str> = self.path.split('/').collect();
-        parts.pop();
-        for part in file.split('/') {
-            match part {
-                "" | "." => {}
-                ".." => drop(parts.pop()?),
-                part => parts.push(part),
-            }
-        }
-        Some(parts.join("/")).filter(|path| self.files.contains_key(path))
+        let file = argument.split_whitespace().next().unwrap_or_default().split(':').next().unwrap_or_default();
+        resolved(self.path, file).filter(|path| self.files.contains_key(path))
     }
 
     /// What a block of code names to show a part of a file: `/examples/a.rs#L2-L4`.
@@ -161,13 +167,17 @@ impl From<'_> {
         }
     }
 
-    /// The text itself of a part of a file.
-    fn inline(&self, argument: &str, number: usize, out: &mut Directed) {
+    /// The text itself of a part of a file, as far in as the line that includes it, with what it includes.
+    fn inline(&self, argument: &str, line: &str, number: usize, out: &mut Directed) {
         let Some(path) = self.resolved(argument) else {
             out.notes.push((number, format!("there is no file `{argument}` that could be included")));
-            out.text += &format!("{{{{#include {argument}}}}}\n");
+            out.text += &format!("{line}\n");
             return;
         };
+        if self.depth > 9 {
+            out.notes.push((number, format!("`{argument}` includes what includes it")));
+            return;
+        }
         let file = text(&self.files[&path]);
         let is_mark = |line: &&str| line.contains("ANCHOR: ") || line.contains("ANCHOR_END: ");
         let lines: Vec<&str> = match Part::read(argument.trim()) {
@@ -179,8 +189,37 @@ impl From<'_> {
                 inside.take_while(|line| !line.trim_end().ends_with(&end)).filter(|line| !is_mark(line)).collect()
             }
         };
-        out.text.extend(lines.iter().map(|line| format!("{line}\n")));
+        let inner = From { path: &path, depth: self.depth + 1, ..*self };
+        let mut made = inner.direct(&lines.join("\n"));
+        out.shown.append(&mut made.shown);
+        out.notes.extend(made.notes.into_iter().map(|(_, note)| (number, note)));
+        let margin = &line[..line.len() - line.trim_start().len()];
+        out.text.extend(made.text.lines().map(|line| format!("{margin}{line}\n")));
     }
+}
+
+/// A block of Rust without the signs of lines that rustdoc hides (`# use x;`), and which these are: `1,3-4`.
+fn hidden(text: &str) -> (String, String) {
+    let (mut out, mut lines) = (String::new(), vec![]);
+    for (at, line) in text.lines().enumerate() {
+        let (margin, rest) = line.split_at(line.len() - line.trim_start().len());
+        let shown = match rest.strip_prefix('#') {
+            Some("") => "",
+            Some(hidden) if hidden.starts_with(' ') => &hidden[1..],
+            // Two of them are one that is shown.
+            Some(escaped) if escaped.starts_with('#') => {
+                out += &format!("{margin}{escaped}\n");
+                continue;
+            }
+            _ => {
+                out += &format!("{line}\n");
+                continue;
+            }
+        };
+        out += &format!("{margin}{shown}\n");
+        lines.push(at + 1);
+    }
+    (out, Lines::of(lines).to_string().replace(", ", ","))
 }
 
 /// `{{#name argument}}` on a line of its own.
@@ -237,7 +276,7 @@ mod tests {
         .map(|(path, text)| (path.to_owned(), text.as_bytes().to_vec()))
         .into();
         let places = Places::default();
-        let from = From { path: "src/a.md", root: "src/", files: &files, places: &places, has_math: true };
+        let from = From { path: "src/a.md", root: "src/", files: &files, places: &places, has_math: true, depth: 0 };
         let body = "{{#title Own}}\n```rust,ignore\n{{#include x/main.rs:one}}\n```\n```\n{{#include ../listings/m.rs:2:}}\n```\n```\nfn\n{{#rustdoc_include x/main.rs:one}}\n```\n{{#include ../listings/m.rs::2}}\n{{#playground x/main.rs editable}}\n\\\\( x \\\\) \\{{#x}}\n{{#include gone.rs}}\n{{#template a.md}}\n";
         let made = from.direct(body);
         let expected = "```rust,ignore {include=\"/x/main.rs#one\"}\n```\n``` {include=\"/listings/m.rs#L2-L3\"}\n```\n```\nfn\nlet a = 1;\n```\n1\n2\n```rust {include=\"/x/main.rs\"}\n```\n$x$ {{#x}}\n{{#include gone.rs}}\n{{#template a.md}}\n";

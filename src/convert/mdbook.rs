@@ -1,10 +1,11 @@
 //! mdBook: `book.toml`, and `SUMMARY.md` as its table of contents.
 
-use super::{Address, Dialect, Entry, Files, Note, Project, is_page, text};
+use super::blocks::columns;
+use super::{Address, Dialect, Entry, Files, Note, Project, is_page, resolved, text};
 use crate::diagnostic::Diagnosed;
 use crate::paths::{SourcePath, decode};
 use crate::source::Source;
-use crate::tree::{Node, Tree, Value, read_toml};
+use crate::tree::{Key, Node, Tree, Value, read_toml};
 
 /// The file that is the table of contents.
 pub(super) const SUMMARY: &str = "SUMMARY.md";
@@ -40,17 +41,36 @@ pub(super) fn read(settings: &str, files: &Files) -> Result<Project, String> {
         dialect: Dialect::MdBook,
         has_math: get(&tree, &["output", "html", "mathjax-support"]).as_deref() == Some("true"),
         address: Address::File,
+        redirects: redirects(&tree),
         notes,
     })
 }
 
-fn get(tree: &Tree, path: &[&str]) -> Option<String> {
+fn node<'t>(tree: &'t Tree, path: &[&str]) -> Option<&'t Node> {
     let mut node: &Node = &tree.root;
     for key in path {
         let Value::Map(entries) = &node.value else { return None };
         node = entries.iter().find(|(own, _)| own.name == *key).map(|(_, node)| node)?;
     }
-    tree.written(node)
+    Some(node)
+}
+
+fn get(tree: &Tree, path: &[&str]) -> Option<String> {
+    tree.written(node(tree, path)?)
+}
+
+/// `[output.html.redirect]`: addresses of pages that are gone, and what they lead to, seen from there.
+fn redirects(tree: &Tree) -> Vec<(String, String)> {
+    let Some(Value::Map(entries)) = node(tree, &["output", "html", "redirect"]).map(|node| &node.value) else {
+        return vec![];
+    };
+    let redirect = |(key, node): &(Key, Node)| {
+        let from = key.name.trim_start_matches('/').to_owned();
+        let to = tree.written(node)?;
+        let to = if to.contains("://") { to } else { format!("/{}", resolved(&from, &to)?) };
+        Some((from, to))
+    };
+    entries.iter().filter_map(redirect).collect()
 }
 
 /// The chapters of a `SUMMARY.md`: lists of links, nested by their indentation; headings begin parts.
@@ -60,9 +80,10 @@ fn contents(summary: &str, path: &str) -> (Vec<Entry>, Vec<Note>) {
     let mut open: Vec<usize> = vec![];
     let mut in_part = false;
     let mut is_first_heading = true;
+    let summary = without_comments(summary);
     for (at, line) in summary.lines().enumerate() {
         let trimmed = line.trim();
-        let indent = line.len() - line.trim_start().len();
+        let indent = columns(line);
         if let Some(title) = trimmed.strip_prefix("# ") {
             // The first one is the title of the summary.
             if !(is_first_heading && all.is_empty()) {
@@ -72,12 +93,19 @@ fn contents(summary: &str, path: &str) -> (Vec<Entry>, Vec<Note>) {
             is_first_heading = false;
             continue;
         }
-        if matches!(trimmed, "---" | "***" | "___") || trimmed.is_empty() || trimmed.starts_with("<!--") {
-            in_part &= trimmed.is_empty() || trimmed.starts_with("<!--");
+        if matches!(trimmed, "---" | "***" | "___") || trimmed.is_empty() {
+            in_part &= trimmed.is_empty();
             continue;
         }
-        let item = ["- ", "* ", "+ "].iter().find_map(|mark| trimmed.strip_prefix(mark));
+        let digits = trimmed.bytes().take_while(u8::is_ascii_digit).count();
+        let numbered =
+            trimmed[digits..].strip_prefix(['.', ')']).filter(|_| digits > 0).and_then(|rest| rest.strip_prefix(' '));
+        let item = ["- ", "* ", "+ "].iter().find_map(|mark| trimmed.strip_prefix(mark)).or(numbered);
         let Some(entry) = chapter(item.unwrap_or(trimmed)) else {
+            // Texts and other headings are for readers of the file alone.
+            if item.is_none() && !trimmed.starts_with('[') {
+                continue;
+            }
             notes.push(Note { path: path.into(), line: at + 1, message: "this is no chapter".into() });
             continue;
         };
@@ -105,11 +133,26 @@ fn below(list: &mut Vec<Entry>, depth: usize) -> &mut Vec<Entry> {
     }
 }
 
+/// A text with blanks in the place of HTML comments; lines stay what they are.
+fn without_comments(text: &str) -> String {
+    let (mut out, mut rest) = (String::new(), text);
+    while let Some((before, after)) = rest.split_once("<!--") {
+        let (comment, behind) = after.split_once("-->").unwrap_or((after, ""));
+        out.push_str(before);
+        out.extend(comment.chars().filter(|c| *c == '\n'));
+        rest = behind;
+    }
+    out + rest
+}
+
 /// `[Title](file.md)`; a draft has no file.
 fn chapter(text: &str) -> Option<Entry> {
     let rest = text.trim().strip_prefix('[')?;
     let (title, target) = rest.rsplit_once("](")?;
-    let target = target.strip_suffix(')')?.trim().trim_matches(['<', '>']);
+    let target = target.strip_suffix(')')?.trim();
+    let target =
+        target.strip_suffix(['"', '\'']).and_then(|own| own.split_once([' ', '\t'])).map_or(target, |(own, _)| own);
+    let target = target.trim_matches(['<', '>']);
     let page = decode(target.split(['#', '?']).next().unwrap_or_default());
     let page = page.trim_start_matches("./");
     Some(Entry {
@@ -134,10 +177,10 @@ mod tests {
 
     #[test]
     fn a_summary_is_a_tree_of_chapters() {
-        let summary = "# Summary\n\n[Preface](preface.md)\n\n# Part `One`\n\n- [A](a.md)\n    - [B *b*](./x/b.md)\n        - [C](<x/c d.md>)\n    - [D]()\n- [E](e%20e.md#x)\n\n# Two\n* [F](f.md)\n\n---\n\n[After](after.md)\nnonsense\n";
+        let summary = "# Summary\n\n[Preface](preface.md)\n\n# Part `One`\n\n- [A](a.md)\n    - [B *b*](./x/b.md)\n        - [C](<x/c d.md>)\n    - [D]()\n- [E](e%20e.md#x)\n\n# Two\n* [F](f.md)\n\n---\n\n[After](after.md)\nnonsense\n- nonsense\n1. [N](n.md \"t\")\n<!--\n- [Old](old.md)\n-->\n";
         let (all, notes) = contents(summary, "src/SUMMARY.md");
-        let expected = "Preface preface.md\nPart `One` -\n  A a.md\n    B b x/b.md\n      C x/c d.md\n    D -\n  E e e.md\nTwo -\n  F f.md\nAfter after.md\n";
+        let expected = "Preface preface.md\nPart `One` -\n  A a.md\n    B b x/b.md\n      C x/c d.md\n    D -\n  E e e.md\nTwo -\n  F f.md\nAfter after.md\nN n.md\n";
         assert_eq!(shown(&all, 0), expected);
-        assert_eq!(notes.iter().map(|note| note.line).collect::<Vec<_>>(), [19]);
+        assert_eq!(notes.iter().map(|note| note.line).collect::<Vec<_>>(), [20]);
     }
 }

@@ -17,8 +17,13 @@ pub(super) fn read(settings: &str, files: &Files) -> Result<Project, String> {
     let entries = map(&tree.root);
     let get = |key: &str| tree.written(entries.iter().find(|(own, _)| own.name == key).map(|(_, node)| node)?);
     let docs = get("docs_dir").unwrap_or_else(|| "docs".into());
-    let root = format!("{}/", docs.trim_start_matches("./").trim_matches('/'));
+    let docs = docs.trim_start_matches("./").trim_matches(['/', '.']);
+    let root = if docs.is_empty() { String::new() } else { format!("{docs}/") };
     let mut notes = vec![];
+    if let Some((key, _)) = entries.iter().find(|(key, _)| key.name == "INHERIT") {
+        let line = source.line_column(tree.span(key.id).start as usize).line;
+        notes.push(Note { path: "mkdocs.yml".into(), line, message: "what is inherited here is not read".into() });
+    }
     let nav = entries.iter().find(|(own, _)| own.name == "nav").map(|(_, node)| contents(&tree, node, &mut notes));
     let home = ["index.md", "README.md"].into_iter().find(|name| files.contains_key(&format!("{root}{name}")));
     let theme = entries.iter().find(|(own, _)| own.name == "theme").map(|(_, node)| map(node)).unwrap_or_default();
@@ -37,6 +42,7 @@ pub(super) fn read(settings: &str, files: &Files) -> Result<Project, String> {
         home: home.map(str::to_owned),
         dialect: Dialect::MkDocs,
         has_math: false,
+        redirects: vec![],
         address: if folders { Address::Folder } else { Address::File },
         notes,
     })
@@ -45,7 +51,7 @@ pub(super) fn read(settings: &str, files: &Files) -> Result<Project, String> {
 /// A text without the tags that only Python understands: `!!python/name:x`, `!ENV X`, `!relative`.
 fn without_tags(settings: &str) -> String {
     let line = |line: &str| match line.find(" !") {
-        Some(at) if !line[..at].contains(['"', '\'', '#']) => {
+        Some(at) if line[..at].trim_end().ends_with([':', '-']) => {
             let rest = line[at + 1..].split_once(' ').map_or("", |(_, rest)| rest);
             format!("{} {rest}\n", &line[..at])
         }
@@ -101,7 +107,7 @@ fn entry(title: Option<String>, page: &str, line: impl Fn() -> usize, notes: &mu
 
 /// Whether a page is that of its folder.
 pub(super) fn is_index(page: &str) -> bool {
-    matches!(page.rsplit('/').next(), Some("index.md" | "README.md"))
+    page.rsplit('/').next().is_some_and(|name| name == "index.md" || name.eq_ignore_ascii_case("README.md"))
 }
 
 #[cfg(test)]

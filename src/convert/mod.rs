@@ -64,6 +64,8 @@ struct Project {
     has_math: bool,
     /// The address that a page has, from its path from the root: `guide/install/` or `guide/install.html`.
     address: Address,
+    /// Old addresses and what they lead to, from the root of the site.
+    redirects: Vec<(String, String)>,
     notes: Vec<Note>,
 }
 
@@ -114,6 +116,9 @@ pub fn convert(files: &Files) -> Result<Converted, String> {
         .filter(|(path, _)| project.dialect != Dialect::MdBook || *path != mdbook::SUMMARY)
         .collect();
     let pages: Vec<&str> = own.keys().copied().filter(|path| is_page(path)).collect();
+    if pages.is_empty() {
+        return Err(format!("there are no pages in `{}`", project.root));
+    }
     let places = places::places(&project, &pages);
     let mut site = Converted { generator: project.generator, notes: project.notes.clone(), ..Converted::default() };
     let mut has_tags = false;
@@ -134,15 +139,31 @@ pub fn convert(files: &Files) -> Result<Converted, String> {
         site.pages += 1;
     }
     for (file, title, weight) in places.headings() {
-        let text = format!("---\ntitle: {}\nweight: {weight}\n---\n", quoted(title));
+        let apart = if file == places::APART { "unlisted: true\n" } else { "" };
+        let text = format!("---\ntitle: {}\nweight: {weight}\n{apart}---\n", quoted(title));
         site.files.insert(format!("content/{file}"), text.into_bytes());
     }
-    site.files.insert("site.toml".into(), settings(&project, has_tags).into_bytes());
+    let mut redirects = vec![];
+    for (from, to) in &project.redirects {
+        let page = pages.iter().find(|page| places.address(&project, page) == to.trim_start_matches('/'));
+        match page.and_then(|page| places.get(page)) {
+            _ if from.contains('#') || page.is_none() && !to.contains("://") => {
+                let line =
+                    text(&files["book.toml"]).lines().position(|line| line.contains(from.as_str())).unwrap_or_default();
+                let message = format!("the redirect from `{from}` leads to no page, or only a part of one is meant");
+                site.notes.push(Note { path: "book.toml".into(), line: line + 1, message });
+            }
+            Some(place) if place.file == "_index.md" => redirects.push((from.clone(), "/".to_owned())),
+            Some(place) => redirects.push((from.clone(), format!("/{}", place.file))),
+            None => redirects.push((from.clone(), to.clone())),
+        }
+    }
+    site.files.insert("site.toml".into(), settings(&project, has_tags, &redirects).into_bytes());
     site.notes.sort();
     Ok(site)
 }
 
-fn settings(project: &Project, has_tags: bool) -> String {
+fn settings(project: &Project, has_tags: bool, redirects: &[(String, String)]) -> String {
     let language = project.language.as_deref().unwrap_or("en");
     let mut text = format!("title = {}\n", quoted(&project.title));
     if let Some(description) = &project.description {
@@ -155,6 +176,10 @@ fn settings(project: &Project, has_tags: bool) -> String {
     if has_tags {
         text += "\n[taxonomies.tags]\n";
     }
+    if !redirects.is_empty() {
+        text += "\n[redirects]\n";
+        text.extend(redirects.iter().map(|(from, to)| format!("{} = {}\n", quoted(from), quoted(to))));
+    }
     text + "\n# Links that led nowhere before need not stop a build; take this away when all of them are mended.\n[link_checker]\ninternal_level = \"warn\"\n"
 }
 
@@ -164,6 +189,37 @@ fn is_page(path: &str) -> bool {
 
 fn text(bytes: &[u8]) -> String {
     String::from_utf8_lossy(bytes).trim_start_matches('\u{feff}').replace("\r\n", "\n")
+}
+
+/// The path that a reference in a file names, from the folder that both are in; empty for that folder, none outside of it.
+fn resolved(from: &str, reference: &str) -> Option<String> {
+    let mut parts: Vec<&str> = if reference.starts_with('/') { vec![""] } else { from.split('/').collect() };
+    parts.pop();
+    for part in reference.split('/') {
+        match part {
+            "" | "." => {}
+            ".." => drop(parts.pop()?),
+            part => parts.push(part),
+        }
+    }
+    Some(parts.join("/"))
+}
+
+/// The mark of the block of code that is open behind a line, if `open` was before it (CommonMark 0.31.2, section 4.5).
+fn fence<'l>(open: Option<&'l str>, line: &'l str) -> Option<&'l str> {
+    let trimmed = line.trim_start_matches([' ', '\t', '>']).trim_end();
+    match open {
+        Some(mark) => {
+            let closes = trimmed.starts_with(mark) && trimmed.bytes().all(|byte| byte == mark.as_bytes()[0]);
+            if closes { None } else { open }
+        }
+        None => {
+            let mark = trimmed.chars().next().filter(|mark| matches!(mark, '`' | '~'))?;
+            let length = trimmed.chars().take_while(|c| *c == mark).count();
+            let is_inline = mark == '`' && trimmed[length..].contains('`');
+            (length >= 3 && !is_inline).then(|| &trimmed[..length])
+        }
+    }
 }
 
 /// A text in quotes, as YAML and TOML both read it.

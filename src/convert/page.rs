@@ -2,14 +2,14 @@
 
 use std::collections::BTreeMap;
 
-use super::blocks::{blocks, opening};
+use super::blocks::blocks;
 use super::directives::From;
 use super::front::Front;
 use super::places::{Place, Places};
-use super::{Dialect, Files, Project, quoted};
+use super::{Address, Dialect, Files, Project, fence, quoted, resolved};
 use crate::html;
 use crate::markdown::{LinkKind, Options, parse};
-use crate::paths::{SourcePath, decode, encode};
+use crate::paths::{OutputPath, SourcePath, decode};
 use crate::source::{Source, Span};
 
 /// A page as it is written to the site.
@@ -44,7 +44,8 @@ impl Making<'_> {
             Dialect::MdBook => {
                 let whole = format!("{}{path}", self.project.root);
                 let Project { root, has_math, .. } = self.project;
-                let from = From { path: &whole, root, files: self.files, places: self.places, has_math: *has_math };
+                let from =
+                    From { path: &whole, root, files: self.files, places: self.places, has_math: *has_math, depth: 0 };
                 let made = from.direct(body);
                 (made.text, made.title, made.notes, made.shown.into_iter().collect())
             }
@@ -52,8 +53,7 @@ impl Making<'_> {
         notes.iter_mut().for_each(|(line, _)| *line += before);
         self.describe(&mut front, path, &body, title, place);
         let has_tags = front.has("tags");
-        // These are texts here, and more in some themes.
-        let front = front.written(&["date", "authors", "search", "image", "template", "description"]);
+        let front = front.written();
         let body = self.links(path, &body, place);
         Page { text: format!("{front}{}", body.trim_start_matches('\n')), notes, has_tags, shown }
     }
@@ -68,14 +68,9 @@ impl Making<'_> {
                 front.set("sidebar", "false");
             }
         }
-        // Templates of the old theme are not there.
-        for key in ["template", "layout"] {
-            if let Some(lines) = front.take(key) {
-                front.set(&format!("old_{key}"), lines[0].split_once(':').map_or("", |(_, value)| value.trim()));
-            }
-        }
         let heading = heading(body);
         match (front.text("title").map(str::to_owned).or(heading), title.or_else(|| place.title.clone())) {
+            (None, _) if front.has("title") => {}
             (Some(known), Some(named)) if known != named && !front.has("nav_title") => {
                 front.set("nav_title", &quoted(&named))
             }
@@ -90,15 +85,15 @@ impl Making<'_> {
             front.set("weight", &weight.to_string());
         }
         if let Some(address) = &place.address {
-            front.take("slug");
             front.set("path", &quoted(&format!("/{address}")));
         }
         if let Some(alias) = &place.alias {
             front.set("aliases", &format!("[{}]", quoted(&format!("/{alias}"))));
         }
         if place.is_apart {
-            // mdBook makes no page of what its summary does not name.
-            front.set(if self.project.dialect == Dialect::MdBook { "draft" } else { "unlisted" }, "true");
+            // mdBook makes no page of what its summary does not name, and nobody makes two pages of one address.
+            let is_page = self.project.dialect == Dialect::MkDocs && !place.is_double;
+            front.set(if is_page { "unlisted" } else { "draft" }, "true");
         }
     }
 
@@ -129,35 +124,7 @@ impl Making<'_> {
             }
         }
         out.push_str(&body[from..]);
-        self.tags(path, &out, place)
-    }
-
-    /// The same for what stands in HTML, outside of code.
-    fn tags(&self, path: &str, body: &str, place: &Place) -> String {
-        let mut fence: Option<&str> = None;
-        let mut out = String::new();
-        for line in body.split_inclusive('\n') {
-            match (fence, opening(line)) {
-                (Some(open), Some(mark)) if mark.starts_with(open) => fence = None,
-                (None, mark) => fence = mark,
-                _ => {}
-            }
-            if fence.is_some() || !line.contains('<') {
-                out.push_str(line);
-                continue;
-            }
-            out += &html::rewrite(line, |tag, edits| {
-                for name in ["href", "src"] {
-                    let Some(attribute) = tag.attribute(name).filter(|attribute| !attribute.value.is_empty()) else {
-                        continue;
-                    };
-                    if let Some(new) = self.target(path, tag.text(&attribute.value), place) {
-                        edits.put(attribute.value.clone(), new);
-                    }
-                }
-            });
-        }
-        out
+        if self.project.dialect == Dialect::MdBook { tags(&out) } else { out }
     }
 
     /// The target of a link from the new place of its page; none where it stays as it is.
@@ -167,48 +134,59 @@ impl Making<'_> {
             return None;
         }
         let decoded = decode(target);
-        let mut parts: Vec<&str> = if decoded.starts_with('/') { vec![] } else { path.split('/').collect() };
-        parts.pop();
-        for part in decoded.split('/') {
-            match part {
-                "" | "." => {}
-                ".." => drop(parts.pop()?),
-                part => parts.push(part),
-            }
-        }
-        let found = parts.join("/");
-        let new = match self.page_at(&found) {
+        let is_file = decoded.rsplit('/').next().is_some_and(|name| name.contains('.'));
+        let by_address = self.project.dialect == Dialect::MkDocs && self.project.address == Address::Folder && !is_file;
+        // What is no file is an address, seen from that of the page.
+        let from = if by_address { self.places.address(self.project, path) } else { path.to_owned() };
+        let found = resolved(&from, &decoded)?;
+        let new = match self.page_at(&found, by_address) {
             Some(page) => self.places.get(&page)?.file.clone(),
             None if self.own.contains_key(found.as_str()) => found,
             None => return None,
         };
-        let relative = relative(&place.file, &new);
-        let encoded: Vec<String> = relative.split('/').map(encode).collect();
-        Some(encoded.join("/") + rest).filter(|new| new != written)
+        let (from, to) = (OutputPath::new(&place.file).ok()?, OutputPath::new(&new).ok()?);
+        Some(from.href_to(&to) + rest).filter(|new| new != written)
     }
 
     /// The page that a path of a file or an address names.
-    fn page_at(&self, found: &str) -> Option<String> {
-        let stem = found.strip_suffix(".html").unwrap_or(found);
+    fn page_at(&self, found: &str, by_address: bool) -> Option<String> {
         let slash = if found.is_empty() { "" } else { "/" };
-        let names = [
-            found.to_owned(),
-            format!("{stem}.md"),
-            format!("{found}{slash}index.md"),
-            format!("{found}{slash}README.md"),
-        ];
-        let index = stem.strip_suffix("index").map(|folder| format!("{folder}README.md"));
-        names.into_iter().chain(index).find(|name| self.places.get(name).is_some())
+        let indexes = ["index.md", "README.md"].map(|name| format!("{found}{slash}{name}"));
+        let stem = found.strip_suffix(".html").unwrap_or(found);
+        let readme = stem.strip_suffix("index").map(|folder| format!("{folder}README.md"));
+        let files = [found.to_owned(), format!("{stem}.md")].into_iter().chain(readme).filter(|_| !found.is_empty());
+        let all: Vec<String> = if by_address || found.is_empty() {
+            indexes.into_iter().chain(files).collect()
+        } else {
+            files.chain(indexes).collect()
+        };
+        all.into_iter().find(|name| self.places.get(name).is_some())
     }
 }
 
-/// The way from a file to another one.
-fn relative(from: &str, to: &str) -> String {
-    let (from, to): (Vec<&str>, Vec<&str>) = (from.split('/').collect(), to.split('/').collect());
-    let same =
-        from.iter().zip(&to).take_while(|(one, other)| one == other).count().min(from.len() - 1).min(to.len() - 1);
-    let up = vec![".."; from.len() - 1 - same];
-    up.into_iter().chain(to[same..].iter().copied()).collect::<Vec<_>>().join("/")
+/// HTML with the addresses of pages where it names their files, as mdBook has it, outside of code. Addresses stay, so that
+/// everything else leads where it led.
+fn tags(body: &str) -> String {
+    let mut open: Option<&str> = None;
+    let mut out = String::new();
+    for line in body.split_inclusive('\n') {
+        let is_code = open.is_some() || line.starts_with("    ") || line.starts_with('\t');
+        open = fence(open, line);
+        if is_code || open.is_some() || !line.contains(".md") || line.contains('`') {
+            out.push_str(line);
+            continue;
+        }
+        out += &html::rewrite(line, |tag, edits| {
+            let Some(attribute) = tag.attribute("href") else { return };
+            let target = tag.text(&attribute.value);
+            let (file, rest) = target.split_at(target.find(['#', '?']).unwrap_or(target.len()));
+            if let Some(stem) = file.strip_suffix(".md").filter(|_| !file.contains("://")) {
+                let readme = stem.strip_suffix("README").map(|folder| format!("{folder}index"));
+                edits.put(attribute.value.clone(), format!("{}.html{rest}", readme.as_deref().unwrap_or(stem)));
+            }
+        });
+    }
+    out
 }
 
 /// The text of the first heading if it is a title: `# Title` in front of all other text, or `Title` above `===`.
@@ -231,11 +209,11 @@ mod tests {
     use super::*;
 
     #[test]
-    fn ways_and_headings() {
-        assert_eq!(relative("a/b.md", "a/c/d.md"), "c/d.md");
-        assert_eq!(relative("a/b/c.md", "x.png"), "../../x.png");
-        assert_eq!(relative("a.md", "a.md"), "a.md");
-        assert_eq!(relative("a/_index.md", "_index.md"), "../_index.md");
+    fn headings_and_html() {
+        assert_eq!(
+            tags("<a href=\"x/README.md#a\">x</a> <img src=\"a.md\">\n```\n<a href=\"a.md\">\n```\n"),
+            "<a href=\"x/index.html#a\">x</a> <img src=\"a.md\">\n```\n<a href=\"a.md\">\n```\n"
+        );
         assert_eq!(heading("\n# A `b` {#c}\nx").as_deref(), Some("A b"));
         assert_eq!(heading("A\n===\n").as_deref(), Some("A"));
         assert_eq!(heading("## A\n"), None);

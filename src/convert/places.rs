@@ -20,7 +20,12 @@ pub(super) struct Place {
     pub alias: Option<String>,
     /// The table of contents does not name it.
     pub is_apart: bool,
+    /// Another page has its address.
+    pub is_double: bool,
 }
+
+/// The section of pages that the table of contents does not name.
+pub(super) const APART: &str = "apart/_index.md";
 
 /// The places of all pages by their paths in the project, and the titles that have no page.
 #[derive(Debug, Default)]
@@ -38,18 +43,23 @@ pub(super) fn places(project: &Project, pages: &[&str]) -> Places {
         places.put(home, Place { alias, ..Place::at("_index.md".into()) });
     }
     let addresses = pages.iter().map(|page| address(project, page).trim_end_matches("index.html").to_owned()).collect();
-    let mut placing = Placing { project, pages: pages.iter().copied().collect(), addresses, places };
+    let used = places.all.keys().map(|_| String::new()).collect();
+    let mut placing = Placing { project, pages: pages.iter().copied().collect(), addresses, used, places };
     match &project.contents {
         Some(contents) => placing.entries(contents, ""),
-        None => pages.iter().for_each(|page| placing.by_folder(page, false)),
+        None => {
+            // Of two that are the page of their folder `index.md` is it.
+            let (first, rest): (Vec<&str>, Vec<&str>) = pages.iter().partition(|page| page.ends_with("index.md"));
+            first.into_iter().chain(rest).for_each(|page| placing.by_folder(page));
+        }
     }
-    pages.iter().for_each(|page| placing.by_folder(page, project.contents.is_some()));
+    pages.iter().for_each(|page| placing.apart(page));
     placing.places
 }
 
 impl Place {
     fn at(file: String) -> Self {
-        Self { file, title: None, weight: None, address: None, alias: None, is_apart: false }
+        Self { file, title: None, weight: None, address: None, alias: None, is_apart: false, is_double: false }
     }
 }
 
@@ -57,6 +67,11 @@ impl Places {
     /// Where a page goes.
     pub fn get(&self, page: &str) -> Option<&Place> {
         self.all.get(page)
+    }
+
+    /// The address of a page, as links in it are seen from.
+    pub fn address(&self, project: &Project, page: &str) -> String {
+        address(project, page)
     }
 
     /// The files of sections that have no page: each with its title and its weight.
@@ -75,6 +90,8 @@ struct Placing<'p> {
     pages: BTreeSet<&'p str>,
     /// Those of all pages, which nothing else may have.
     addresses: BTreeSet<String>,
+    /// Those that a page has already.
+    used: BTreeSet<String>,
     places: Places,
 }
 
@@ -88,7 +105,7 @@ impl Placing<'_> {
                 continue;
             }
             let is_section = !entry.below.is_empty();
-            let name = self.free(folder, &name(entry, page, folder), is_section, page.is_none());
+            let name = self.free(folder, &self.name(entry, page, folder), is_section, page.is_none());
             let file = if is_section { format!("{folder}{name}/_index.md") } else { format!("{folder}{name}.md") };
             match page {
                 Some(page) => self.place(page, file, entry.title.clone(), Some(at + 1), false),
@@ -101,25 +118,72 @@ impl Placing<'_> {
         }
     }
 
-    /// A page that stands where its file does.
-    fn by_folder(&mut self, page: &str, is_apart: bool) {
+    /// A page that stands where its file does, where there is no table of contents.
+    fn by_folder(&mut self, page: &str) {
         if self.places.get(page).is_some() {
             return;
         }
         let folder = page.rsplit_once('/').map(|(folder, _)| format!("{folder}/")).unwrap_or_default();
-        let file = match is_index(page) {
-            true if !self.places.taken.contains(&format!("{folder}_index.md")) => format!("{folder}_index.md"),
-            _ => format!("{folder}{}.md", self.free(&folder, stem(page), false, false)),
+        // A folder that is called as a language would be that language.
+        let language = format!("{}/", self.project.language.as_deref().unwrap_or("en"));
+        let folder = if folder.starts_with(&language) { format!("in-{folder}") } else { folder };
+        let index = format!("{folder}_index.md");
+        let file = match (is_index(page), self.places.taken.contains(&index)) {
+            (true, false) => index,
+            (true, true) => return self.apart(page),
+            (false, _) => format!("{folder}{}.md", self.free(&folder, &self.stem(page), false, false)),
         };
-        self.place(page, file, None, None, is_apart);
+        self.place(page, file, None, None, false);
+    }
+
+    /// A page that the table of contents does not name.
+    fn apart(&mut self, page: &str) {
+        if self.places.get(page).is_some() {
+            return;
+        }
+        if self.places.taken.insert(APART.to_owned()) {
+            self.places.headings.push((APART.to_owned(), "Apart".to_owned(), 1 << 16));
+        }
+        let name = page.rsplit_once('.').map_or(page, |(path, _)| path).replace(['/', '.'], "-");
+        let file = format!("apart/{}.md", self.free("apart/", &name, false, false));
+        self.place(page, file, None, None, true);
     }
 
     fn place(&mut self, page: &str, file: String, title: Option<String>, weight: Option<usize>, is_apart: bool) {
         let old = address(self.project, page);
-        // Where the home page is another one, it has the address of the folder of all.
-        let is_home = matches!(old.as_str(), "" | "index.html") && self.places.taken.contains("_index.md");
-        let address = (!is_home && usual(&file).as_deref() != Some(old.as_str())).then_some(old);
-        self.places.put(page, Place { file, title, weight, address, alias: None, is_apart });
+        let is_double = !self.used.insert(old.trim_end_matches("index.html").to_owned());
+        let address = (!is_double && usual(&file).as_deref() != Some(old.as_str())).then_some(old);
+        self.places.put(page, Place { file, title, weight, address, alias: None, is_apart, is_double });
+    }
+
+    /// The name of a page's file without its ending, in which no language stands.
+    fn stem(&self, page: &str) -> String {
+        let language = self.project.language.as_deref().unwrap_or("en");
+        let stem = stem(page);
+        stem.strip_suffix(&format!(".{language}")).map_or_else(|| stem.to_owned(), |name| format!("{name}-{language}"))
+    }
+
+    /// What the file or the folder of an entry is called: as its page is, or as the folder is that all below it share, or by its
+    /// title.
+    fn name(&self, entry: &Entry, page: Option<&str>, folder: &str) -> String {
+        let last = |folder: &str| folder.trim_end_matches('/').rsplit('/').next().unwrap_or_default().to_owned();
+        let title = || slug(entry.title.as_deref().unwrap_or_default());
+        let named = match page {
+            Some(page) if is_index(page) => page.rsplit_once('/').map_or_else(title, |(folder, _)| last(folder)),
+            Some(page) => self.stem(page),
+            None => {
+                let mut folders = pages(entry).map(|page| page.rsplit_once('/').map_or("", |(folder, _)| folder));
+                let first = folders.next().unwrap_or_default();
+                let shared = folders.fold(first, |shared, own| common(shared, own));
+                if shared.is_empty() || last(shared) == last(folder) { title() } else { last(shared) }
+            }
+        };
+        let is_language = folder.is_empty() && self.project.language.as_deref().unwrap_or("en") == named;
+        if named.is_empty() || is_language || named == "apart" {
+            format!("section-{named}").trim_end_matches('-').into()
+        } else {
+            named
+        }
     }
 
     /// A name that no other file or folder in a folder has. A section without a page must not take the address of one.
@@ -133,24 +197,6 @@ impl Placing<'_> {
         let numbered = (2..).map(|number| format!("{name}-{number}"));
         [name.to_owned()].into_iter().chain(numbered).find(|name| !is_taken(name)).unwrap_or_default()
     }
-}
-
-/// What the file or the folder of an entry is called: as its page is, or as the folder is that all below it share, or by its
-/// title.
-fn name(entry: &Entry, page: Option<&str>, folder: &str) -> String {
-    let last = |folder: &str| folder.trim_end_matches('/').rsplit('/').next().unwrap_or_default().to_owned();
-    let title = || slug(entry.title.as_deref().unwrap_or_default());
-    let named = match page {
-        Some(page) if is_index(page) => page.rsplit_once('/').map_or_else(title, |(folder, _)| last(folder)),
-        Some(page) => stem(page).to_owned(),
-        None => {
-            let mut folders = pages(entry).map(|page| page.rsplit_once('/').map_or("", |(folder, _)| folder));
-            let first = folders.next().unwrap_or_default();
-            let shared = folders.fold(first, |shared, own| common(shared, own));
-            if shared.is_empty() || last(shared) == last(folder) { title() } else { last(shared) }
-        }
-    };
-    if named.is_empty() { "section".into() } else { named }
 }
 
 /// All pages of an entry.
@@ -246,13 +292,13 @@ mod tests {
             "ch01-01.md ch01/ch01-01.md 1 ch01-01/",
             "a/one.md mixed/one.md 1 a/one/",
             "b/one.md mixed/one-2.md 2 b/one/",
-            "left/README.md left/_index.md  = apart",
-            "left/Over.md left/Over.md  left/Over/ apart",
+            "left/README.md apart/left-README.md  left/ apart",
+            "left/Over.md apart/left-Over.md  left/Over/ apart",
         ];
         assert_eq!(shown, expected);
         assert_eq!(
             places.headings().collect::<Vec<_>>(),
-            [("guide/_index.md", "Guide", 2), ("mixed/_index.md", "Mixed", 4)]
+            [("guide/_index.md", "Guide", 2), ("mixed/_index.md", "Mixed", 4), (APART, "Apart", 1 << 16)]
         );
         let book = Project { address: Address::File, dialect: Dialect::MdBook, ..project };
         let places = super::places(&book, &pages);

@@ -243,3 +243,148 @@ fn without_a_navigation_the_folders_are_it() {
     }
     site.expect_page("a/index.html", "href=\"b.html\"");
 }
+
+/// The site of a project in one text, built; complaints are those that it has by then.
+fn of(literal: &str) -> (Converted, TestSite) {
+    let converted = convert(&project(literal)).unwrap();
+    let site = built(&converted);
+    (converted, site)
+}
+
+#[test]
+fn html_leads_where_it_led() {
+    let (_, site) = of("
+        --- src/SUMMARY.md
+        - [One](one.md)
+          - [Two](two.md)
+        --- src/one.md
+        # One
+        <a href=\"two.html\">x</a> `<a href=\"two.md\">`
+        --- src/two.md
+        # Two
+        <img src=\"img/a.png\" alt=\"\"> <a href=\"x/y.html\">y</a> <a href=\"one.md#a\">one</a>
+        ");
+    site.expect_page(
+        "two.html",
+        "<img src=\"img/a.png\" alt=\"\"> <a href=\"x/y.html\">y</a> <a href=\"one.html#a\">one</a>",
+    );
+    site.expect_page("one.html", "<a href=\"two.html\">x</a>").expect_page("one.html", "&lt;a href=\"two.md\"&gt;");
+}
+
+#[test]
+fn addresses_in_links_are_seen_from_that_of_the_page() {
+    let (_, site) = of("
+        --- mkdocs.yml
+        site_name: X
+        --- docs/index.md
+        # Home
+        --- docs/install.md
+        # Top
+        --- docs/guide/install.md
+        # Deep
+        --- docs/guide/own.md
+        # Own
+        [a](../install/) [b](../../install/) [c](../install.md) <a href=\"../install/\">h</a>
+        ");
+    site.expect_clean();
+    site.expect_page("guide/own/index.html", "<a href=\"../install/index.html\">a</a>")
+        .expect_page("guide/own/index.html", "<a href=\"../../install/index.html\">b</a>")
+        .expect_page("guide/own/index.html", "<a href=\"../../install/index.html\">c</a>")
+        .expect_page("guide/own/index.html", "<a href=\"../install/\">h</a>");
+}
+
+#[test]
+fn what_is_odd_in_a_project_still_makes_a_site() {
+    // An index that stands alone, and a page of its folder that the navigation does not name.
+    let (_, site) = of("
+        --- mkdocs.yml
+        site_name: X
+        nav: [{ API: [{ Overview: api/README.md }] }]
+        --- docs/api/README.md
+        # API
+        --- docs/api/x.md
+        # X
+        ");
+    site.expect_clean();
+    assert!(site.has("api/index.html") && site.has("api/x/index.html"), "{:?}", site.paths());
+    // Two pages of one address, and a folder that is called as the language.
+    let (_, site) = of("
+        --- mkdocs.yml
+        site_name: X
+        --- docs/index.md
+        # Home
+        --- docs/both/index.md
+        # Index
+        --- docs/both/README.md
+        # Read me
+        --- docs/en/index.md
+        # English
+        --- docs/a.md
+        # A
+        --- docs/a.en.md
+        # A in English
+        ");
+    site.expect_clean();
+    for old in ["both/index.html", "en/index.html", "a/index.html", "a.en/index.html"] {
+        assert!(site.has(old), "{old} is gone: {:?}", site.paths());
+    }
+    site.expect_page("both/index.html", "<h1>Index</h1>");
+    // Front matter of a theme, and white space of another script.
+    let (_, site) = of("
+        --- mkdocs.yml
+        site_name: X
+        --- docs/index.md
+        ---
+        title:
+          Two lines
+        extra: { a: 1 }
+        weight: heavy
+        draft: maybe
+        date:
+          created: 2020-01-01
+        ...
+        !!!note
+
+        \u{3000}\u{3000}正文。
+
+        ??? \"Bare title\"
+        \tinside
+        ");
+    site.expect_clean();
+    site.expect_page("index.html", "Bare title").expect_page("index.html", "正文。");
+}
+
+#[test]
+fn fragments_hidden_lines_and_redirects_of_a_book_are_there() {
+    let (_, site) = of("
+        --- book.toml
+        [output.html.redirect]
+        \"/old/page.html\" = \"../one.html\"
+        --- src/SUMMARY.md
+        - [Home](home.md)
+        - [One](one.md)
+        --- src/home.md
+        # Home
+        --- src/one.md
+        # One
+
+        - item
+
+            {{#include parts/a.md}}
+
+        ```rust
+        # use std::fmt;
+        fn main() {}
+        ```
+        --- src/parts/a.md
+        Text of {{#x}} a part.
+
+        {{#include b.md}}
+        --- src/parts/b.md
+        Deeper.
+        ");
+    site.expect_page("one.html", "a part.").expect_page("one.html", "Deeper.");
+    site.expect_page("old/page.html", "one.html");
+    site.expect_page("one.html", "fmt");
+    site.expect_not("one.html", "# use");
+}

@@ -3,7 +3,7 @@
 
 use std::collections::{BTreeSet, HashMap};
 use std::fs;
-use std::path::Path;
+use std::path::{Path, PathBuf};
 
 use super::super::screen::Screen;
 use super::super::{Failure, report};
@@ -23,8 +23,13 @@ pub(super) fn run(arguments: &Arguments, screen: &Screen) -> Result<(), Failure>
         let hint = "name a folder for the new site: `--into DIR`";
         return Err(Failure::Usage(format!("{} is a folder\n  help: {hint}", arguments.source.display())));
     };
-    let mut files = Files::new();
-    read(&arguments.source, "", into, &mut files)?;
+    let root = fs::canonicalize(&arguments.source).map_err(Failure::io(&arguments.source))?;
+    if fs::canonicalize(into).is_ok_and(|into| into == root) {
+        return Err(Failure::Usage("the new site needs a folder of its own: the project is not touched".into()));
+    }
+    let mut reading = Reading { into, root, files: Files::new(), left: vec![] };
+    reading.folder(&arguments.source, "")?;
+    let Reading { files, left, .. } = reading;
     let site = convert(&files)
         .map_err(|error| Failure::Usage(format!("{} cannot be imported: {error}", arguments.source.display())))?;
     let written = write(&site, into, arguments)?;
@@ -33,6 +38,9 @@ pub(super) fn run(arguments: &Arguments, screen: &Screen) -> Result<(), Failure>
     if !notes.is_empty() {
         let named = |path: &SourcePath| sources.values().find(|source| source.path() == path).cloned();
         screen.show(&report::render(&notes, &named, arguments.report.format.into(), "", screen.colors()));
+    }
+    for (path, why) in &left {
+        screen.warn(&format!("{path} {why}, and is left out"));
     }
     screen.say(&format!(
         "{}: {} pages, {written} files {} in {}; {} to look at",
@@ -46,27 +54,48 @@ pub(super) fn run(arguments: &Arguments, screen: &Screen) -> Result<(), Failure>
     if arguments.report.strict && !notes.is_empty() { Err(Failure::Problems) } else { Ok(()) }
 }
 
-/// All files below a folder by their paths from the project's; what is hidden, is a link or is the new site stays out.
-fn read(folder: &Path, inside: &str, into: &Path, files: &mut Files) -> Result<(), Failure> {
-    let entries = fs::read_dir(folder).map_err(Failure::io(folder))?;
-    for entry in entries {
-        let path = entry.map_err(Failure::io(folder))?.path();
-        let Some(name) = path.file_name().and_then(|name| name.to_str()) else { continue };
-        let about = fs::symlink_metadata(&path).map_err(Failure::io(&path))?;
-        let own = format!("{inside}{name}");
-        if name.starts_with('.') || about.is_symlink() {
-            continue;
-        }
-        if about.is_dir() {
-            let is_new = || fs::canonicalize(into).ok().is_some_and(|into| fs::canonicalize(&path).ok() == Some(into));
-            if !SKIPPED.contains(&name) && !is_new() {
-                read(&path, &format!("{own}/"), into, files)?;
+/// The project as it is read from the disk.
+struct Reading<'r> {
+    into: &'r Path,
+    /// The folder of the project, without links in its path.
+    root: PathBuf,
+    files: Files,
+    /// What is left out, and why.
+    left: Vec<(String, &'static str)>,
+}
+
+impl Reading<'_> {
+    /// All files below a folder. What is hidden and the new site stay out; links are followed to files of the project.
+    fn folder(&mut self, folder: &Path, inside: &str) -> Result<(), Failure> {
+        for entry in fs::read_dir(folder).map_err(Failure::io(folder))? {
+            let path = entry.map_err(Failure::io(folder))?.path();
+            let Some(name) = path.file_name().and_then(|name| name.to_str()) else {
+                self.left.push((path.display().to_string(), "has no name that every system has"));
+                continue;
+            };
+            if name.starts_with('.') {
+                continue;
             }
-        } else if about.is_file() && about.len() <= LARGEST {
-            files.insert(own, fs::read(&path).map_err(Failure::io(&path))?);
+            let own = format!("{inside}{name}");
+            let is_link = fs::symlink_metadata(&path).map_err(Failure::io(&path))?.is_symlink();
+            let target = fs::canonicalize(&path).ok().filter(|target| target.starts_with(&self.root));
+            let about = target.and_then(|target| fs::metadata(target).ok()).filter(|about| !is_link || about.is_file());
+            match about {
+                None => self.left.push((own, "leads out of the project")),
+                Some(about) if about.is_dir() => {
+                    let is_new = fs::canonicalize(self.into).ok() == fs::canonicalize(&path).ok();
+                    let is_foreign = inside.is_empty() && SKIPPED.contains(&name);
+                    if !is_new && !is_foreign {
+                        self.folder(&path, &format!("{own}/"))?;
+                    }
+                }
+                Some(about) if !about.is_file() => self.left.push((own, "is neither a file nor a folder")),
+                Some(about) if about.len() > LARGEST => self.left.push((own, "is larger than 64 MiB")),
+                Some(_) => drop(self.files.insert(own, fs::read(&path).map_err(Failure::io(&path))?)),
+            }
         }
+        Ok(())
     }
-    Ok(())
 }
 
 /// Writes the site; how many files it has. Without `--force` nothing is written where a file says something else already.
@@ -74,6 +103,9 @@ fn write(site: &Converted, into: &Path, arguments: &Arguments) -> Result<usize, 
     let mut changed = vec![];
     for (path, bytes) in &site.files {
         let file = into.join(path);
+        if let Some(link) = file.ancestors().take_while(|above| *above != into).find(|above| above.is_symlink()) {
+            return Err(Failure::Refused(format!("{} is a link: nothing is written behind it", link.display())));
+        }
         match fs::read(&file) {
             Ok(old) if old == *bytes => {}
             Ok(_) if !arguments.force => {
