@@ -40,6 +40,7 @@ pub(super) fn read(settings: &str, files: &Files) -> Result<Project, String> {
         home,
         dialect: Dialect::MdBook,
         has_math: get(&tree, &["output", "html", "mathjax-support"]).as_deref() == Some("true"),
+        has_own_ids: false,
         address: Address::File,
         redirects: redirects(&tree),
         notes,

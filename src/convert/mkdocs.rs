@@ -42,6 +42,7 @@ pub(super) fn read(settings: &str, files: &Files) -> Result<Project, String> {
         home: home.map(str::to_owned),
         dialect: Dialect::MkDocs,
         has_math: false,
+        has_own_ids: !has_slugs(entries),
         redirects: vec![],
         address: if folders { Address::Folder } else { Address::File },
         notes,
@@ -58,6 +59,19 @@ fn without_tags(settings: &str) -> String {
         _ => format!("{line}\n"),
     };
     settings.lines().map(line).collect()
+}
+
+/// Whether another rule for the ids of headings is named: `toc: { slugify: … }`.
+fn has_slugs(entries: &[(Key, Node)]) -> bool {
+    let extensions = entries.iter().find(|(key, _)| key.name == "markdown_extensions").map(|(_, node)| &node.value);
+    let all: Vec<&(Key, Node)> = match extensions {
+        Some(Value::List(items)) => items.iter().flat_map(map).collect(),
+        Some(Value::Map(entries)) => entries.iter().collect(),
+        _ => vec![],
+    };
+    let is_toc =
+        |(key, node): &&(Key, Node)| key.name == "toc" && map(node).iter().any(|(key, _)| key.name == "slugify");
+    all.iter().copied().any(|entry| is_toc(&entry))
 }
 
 fn map(node: &Node) -> &[(Key, Node)] {

@@ -10,6 +10,7 @@
 mod blocks;
 mod directives;
 mod front;
+mod ids;
 mod mdbook;
 mod mkdocs;
 mod page;
@@ -62,6 +63,8 @@ struct Project {
     dialect: Dialect,
     /// Formulas stand in `\\(` and `\\[`.
     has_math: bool,
+    /// Ids of headings are made as Python-Markdown does.
+    has_own_ids: bool,
     /// The address that a page has, from its path from the root: `guide/install/` or `guide/install.html`.
     address: Address,
     /// Old addresses and what they lead to, from the root of the site.
@@ -145,7 +148,7 @@ pub fn convert(files: &Files) -> Result<Converted, String> {
     }
     let mut redirects = vec![];
     for (from, to) in &project.redirects {
-        let page = pages.iter().find(|page| places.address(&project, page) == to.trim_start_matches('/'));
+        let page = pages.iter().find(|page| places::address(&project, page) == to.trim_start_matches('/'));
         match page.and_then(|page| places.get(page)) {
             _ if from.contains('#') || page.is_none() && !to.contains("://") => {
                 let line =

@@ -5,7 +5,8 @@ use std::collections::BTreeMap;
 use super::blocks::blocks;
 use super::directives::From;
 use super::front::Front;
-use super::places::{Place, Places};
+use super::ids::ids;
+use super::places::{Place, Places, address};
 use super::{Address, Dialect, Files, Project, fence, quoted, resolved};
 use crate::html;
 use crate::markdown::{LinkKind, Options, parse};
@@ -71,9 +72,7 @@ impl Making<'_> {
         let heading = heading(body);
         match (front.text("title").map(str::to_owned).or(heading), title.or_else(|| place.title.clone())) {
             (None, _) if front.has("title") => {}
-            (Some(known), Some(named)) if known != named && !front.has("nav_title") => {
-                front.set("nav_title", &quoted(&named))
-            }
+            (Some(known), Some(named)) if known != named => front.set("nav_title", &quoted(&named)),
             (None, Some(named)) => front.set("title", &quoted(&named)),
             (None, None) => {
                 let name = path.rsplit('/').next().unwrap_or_default();
@@ -102,12 +101,13 @@ impl Making<'_> {
         let Ok(own) = SourcePath::new(&format!("content/{}", place.file)) else { return body.to_owned() };
         let source = Source::new(own, body);
         let parsed = parse(&source, Span::new(0, body.len()), &Options::default());
-        let mut edits: Vec<(std::ops::Range<usize>, String)> = vec![];
+        let mut edits = if self.project.has_own_ids { ids(body, &parsed.value.headings) } else { vec![] };
         for link in parsed.value.links.iter().filter(|link| matches!(link.kind, LinkKind::Link | LinkKind::Image)) {
             let range = link.span.range();
             let written = body.get(range.clone()).unwrap_or_default();
             // Where the target could not be found the span is the whole link.
-            if !written.contains(['(', '[', '<'])
+            if !written.is_empty()
+                && !written.contains(['(', '[', '<'])
                 && let Some(new) = self.target(path, written, place)
             {
                 edits.push((range, new));
@@ -116,7 +116,7 @@ impl Making<'_> {
         edits.sort_by_key(|(range, _)| range.start);
         edits.dedup();
         let (mut out, mut from) = (String::new(), 0);
-        for (range, new) in edits.into_iter().filter(|(range, _)| range.start < range.end) {
+        for (range, new) in edits {
             if range.start >= from {
                 out.push_str(&body[from..range.start]);
                 out.push_str(&new);
@@ -137,7 +137,7 @@ impl Making<'_> {
         let is_file = decoded.rsplit('/').next().is_some_and(|name| name.contains('.'));
         let by_address = self.project.dialect == Dialect::MkDocs && self.project.address == Address::Folder && !is_file;
         // What is no file is an address, seen from that of the page.
-        let from = if by_address { self.places.address(self.project, path) } else { path.to_owned() };
+        let from = if by_address { address(self.project, path) } else { path.to_owned() };
         let found = resolved(&from, &decoded)?;
         let new = match self.page_at(&found, by_address) {
             Some(page) => self.places.get(&page)?.file.clone(),
@@ -181,7 +181,8 @@ fn tags(body: &str) -> String {
             let target = tag.text(&attribute.value);
             let (file, rest) = target.split_at(target.find(['#', '?']).unwrap_or(target.len()));
             if let Some(stem) = file.strip_suffix(".md").filter(|_| !file.contains("://")) {
-                let readme = stem.strip_suffix("README").map(|folder| format!("{folder}index"));
+                let folder = stem.strip_suffix("README").filter(|folder| folder.is_empty() || folder.ends_with('/'));
+                let readme = folder.map(|folder| format!("{folder}index"));
                 edits.put(attribute.value.clone(), format!("{}.html{rest}", readme.as_deref().unwrap_or(stem)));
             }
         });

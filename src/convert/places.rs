@@ -69,11 +69,6 @@ impl Places {
         self.all.get(page)
     }
 
-    /// The address of a page, as links in it are seen from.
-    pub fn address(&self, project: &Project, page: &str) -> String {
-        address(project, page)
-    }
-
     /// The files of sections that have no page: each with its title and its weight.
     pub fn headings(&self) -> impl Iterator<Item = (&str, &str, usize)> {
         self.headings.iter().map(|(file, title, weight)| (file.as_str(), title.as_str(), *weight))
@@ -223,7 +218,7 @@ fn slug(title: &str) -> String {
 }
 
 /// The address that a page had, from the root of the site.
-fn address(project: &Project, page: &str) -> String {
+pub(super) fn address(project: &Project, page: &str) -> String {
     let path = page.rsplit_once('.').map_or(page, |(path, _)| path);
     let folder =
         is_index(page).then(|| path.rsplit_once('/').map(|(folder, _)| format!("{folder}/")).unwrap_or_default());

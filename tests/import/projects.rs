@@ -284,12 +284,18 @@ fn addresses_in_links_are_seen_from_that_of_the_page() {
         # Deep
         --- docs/guide/own.md
         # Own
+        ## Foo & Bar
+        ## Same
+        ## Same
+        [x](#foo-bar) [y](#same_1)
         [a](../install/) [b](../../install/) [c](../install.md) <a href=\"../install/\">h</a>
         ");
     site.expect_clean();
     site.expect_page("guide/own/index.html", "<a href=\"../install/index.html\">a</a>")
         .expect_page("guide/own/index.html", "<a href=\"../../install/index.html\">b</a>")
         .expect_page("guide/own/index.html", "<a href=\"../../install/index.html\">c</a>")
+        .expect_page("guide/own/index.html", "id=\"foo-bar\"")
+        .expect_page("guide/own/index.html", "id=\"same_1\"")
         .expect_page("guide/own/index.html", "<a href=\"../install/\">h</a>");
 }
 
