@@ -100,7 +100,7 @@ impl Reading<'_> {
 
 /// Writes the site; how many files it has. Without `--force` nothing is written where a file says something else already.
 fn write(site: &Converted, into: &Path, arguments: &Arguments) -> Result<usize, Failure> {
-    let mut changed = vec![];
+    let (mut changed, mut others) = (vec![], vec![]);
     for (path, bytes) in &site.files {
         let file = into.join(path);
         if let Some(link) = file.ancestors().take_while(|above| *above != into).find(|above| above.is_symlink()) {
@@ -108,12 +108,14 @@ fn write(site: &Converted, into: &Path, arguments: &Arguments) -> Result<usize, 
         }
         match fs::read(&file) {
             Ok(old) if old == *bytes => {}
-            Ok(_) if !arguments.force => {
-                let hint = "take an empty folder; with --force it is overwritten";
-                return Err(Failure::Refused(format!("{} is there already\n  help: {hint}", file.display())));
-            }
+            Ok(_) if !arguments.force => others.push(file.display().to_string()),
             _ => changed.push((file, bytes)),
         }
+    }
+    if let Some(first) = others.first() {
+        let more = if others.len() > 1 { format!(" and {} others are", others.len() - 1) } else { " is".to_owned() };
+        let hint = "take an empty folder; with --force it is overwritten";
+        return Err(Failure::Refused(format!("{first}{more} there already\n  help: {hint}")));
     }
     let count = changed.len();
     if !arguments.dry_run {
