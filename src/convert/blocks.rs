@@ -42,12 +42,9 @@ impl Writing {
                 continue;
             }
             if let Some(callout) = Callout::read(line.trim()) {
-                let body = indented(&lines[at + 1..], indent + 4);
-                let inner = dedented(&lines[at + 1..][..body], indent + 4);
-                let own = self.lines(&inner.iter().map(String::as_str).collect::<Vec<_>>(), first + at + 1);
-                out.extend(callout.written(&own).into_iter().map(|line| " ".repeat(indent) + &line));
-                at += 1 + body;
-                out.extend(lines.get(at).filter(|line| !line.trim().is_empty()).map(|_| String::new()));
+                let (count, inner) = self.inside(&lines[at + 1..], indent + 4, first + at + 1);
+                at += 1 + count;
+                put(callout.written(&inner), indent, lines.get(at), &mut out);
                 continue;
             }
             if tab(line).is_some() {
@@ -60,19 +57,24 @@ impl Writing {
         out
     }
 
+    /// What stands indented by so much in front of other lines: how many lines it takes, and what becomes of them.
+    fn inside(&mut self, lines: &[&str], by: usize, first: usize) -> (usize, Vec<String>) {
+        let count = indented(lines, by);
+        let own = dedented(&lines[..count], by);
+        (count, self.lines(&own.iter().map(String::as_str).collect::<Vec<_>>(), first))
+    }
+
     /// Tabs behind each other; how many lines they take.
     fn tabs(&mut self, lines: &[&str], first: usize, indent: usize, out: &mut Vec<String>) -> usize {
         let mut own: Vec<String> = vec![];
         let mut at = 0;
         while let Some(title) = lines.get(at).filter(|line| columns(line) == indent).and_then(|line| tab(line)) {
-            let body = indented(&lines[at + 1..], indent + 4);
-            let inner = dedented(&lines[at + 1..][..body], indent + 4);
-            let inner = self.lines(&inner.iter().map(String::as_str).collect::<Vec<_>>(), first + at + 1);
+            let (count, inner) = self.inside(&lines[at + 1..], indent + 4, first + at + 1);
             let colons = ":".repeat(3.max(1 + deepest(&inner)));
             own.push(format!("{colons}tab {title}"));
             own.extend(trimmed(&inner).iter().cloned());
             own.push(colons);
-            at += 1 + body;
+            at += 1 + count;
             let blank = lines[at..].iter().take_while(|line| line.trim().is_empty()).count();
             if lines.get(at + blank).is_some_and(|line| tab(line).is_some()) {
                 at += blank;
@@ -80,8 +82,7 @@ impl Writing {
         }
         let colons = ":".repeat(1 + deepest(&own));
         let all = [format!("{colons}tabs")].into_iter().chain(own).chain([colons]);
-        out.extend(all.map(|line| if line.is_empty() { line } else { " ".repeat(indent) + &line }));
-        out.extend(lines.get(at).filter(|line| !line.trim().is_empty()).map(|_| String::new()));
+        put(all, indent, lines.get(at), out);
         at
     }
 
@@ -102,6 +103,13 @@ impl Writing {
         }
         out.push(attributes(line));
     }
+}
+
+/// Adds the lines of a block so far in, with a blank one before a next line that is none.
+fn put(block: impl IntoIterator<Item = String>, indent: usize, next: Option<&&str>, out: &mut Vec<String>) {
+    let margin = " ".repeat(indent);
+    out.extend(block.into_iter().map(|line| if line.is_empty() { line } else { format!("{margin}{line}") }));
+    out.extend(next.filter(|line| !line.trim().is_empty()).map(|_| String::new()));
 }
 
 /// A callout or something to unfold: `!!! warning "Title"`, `???+ tip`.

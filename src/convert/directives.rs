@@ -148,9 +148,10 @@ impl From<'_> {
         resolved(self.path, file).filter(|path| self.files.contains_key(path))
     }
 
-    /// What a block of code names to show a part of a file: `/examples/a.rs#L2-L4`.
+    /// What a block of code names to show a part of a file: `/examples/a.rs#L2-L4`. Nothing names the text of a page, which
+    /// a file elsewhere would become, too.
     fn shown(&self, argument: &str, out: &mut Directed) -> Option<String> {
-        let path = self.resolved(argument)?;
+        let path = self.resolved(argument).filter(|path| !is_page(path))?;
         let count = text(&self.files[&path]).lines().count();
         let part = match Part::read(argument.trim()) {
             Part::Whole => String::new(),
@@ -158,13 +159,12 @@ impl From<'_> {
             Part::Lines(first, last) if first <= last.min(count) => format!("#L{first}-L{}", last.min(count)),
             Part::Lines(..) => return None,
         };
-        match path.strip_prefix(self.root).filter(|path| !is_page(path)) {
-            Some(path) => Some(format!("/{path}{part}")),
-            None => {
-                out.shown.insert(path.clone());
-                Some(format!("/{path}{part}"))
-            }
+        if let Some(inside) = path.strip_prefix(self.root) {
+            return Some(format!("/{inside}{part}"));
         }
+        let target = format!("/{path}{part}");
+        out.shown.insert(path);
+        Some(target)
     }
 
     /// The text itself of a part of a file, as far in as the line that includes it, with what it includes.

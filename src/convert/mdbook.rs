@@ -17,7 +17,8 @@ pub(super) fn read(settings: &str, files: &Files) -> Result<Project, String> {
     if let Some(first) = diagnostics.first() {
         return Err(format!("book.toml: {}", first.message));
     }
-    let book = |key: &str| get(&tree, &["book", key]);
+    let get = |keys: &[&str]| tree.written(tree.at(keys)?);
+    let book = |key: &str| get(&["book", key]);
     let src = book("src").unwrap_or_else(|| "src".into());
     let root = format!("{}/", src.trim_matches('/')).trim_start_matches("./").to_owned();
     let root = if root == "/" { String::new() } else { root };
@@ -39,7 +40,7 @@ pub(super) fn read(settings: &str, files: &Files) -> Result<Project, String> {
         contents: Some(contents),
         home,
         dialect: Dialect::MdBook,
-        has_math: get(&tree, &["output", "html", "mathjax-support"]).as_deref() == Some("true"),
+        has_math: get(&["output", "html", "mathjax-support"]).as_deref() == Some("true"),
         has_own_ids: false,
         address: Address::File,
         redirects: redirects(&tree),
@@ -47,22 +48,9 @@ pub(super) fn read(settings: &str, files: &Files) -> Result<Project, String> {
     })
 }
 
-fn node<'t>(tree: &'t Tree, path: &[&str]) -> Option<&'t Node> {
-    let mut node: &Node = &tree.root;
-    for key in path {
-        let Value::Map(entries) = &node.value else { return None };
-        node = entries.iter().find(|(own, _)| own.name == *key).map(|(_, node)| node)?;
-    }
-    Some(node)
-}
-
-fn get(tree: &Tree, path: &[&str]) -> Option<String> {
-    tree.written(node(tree, path)?)
-}
-
 /// `[output.html.redirect]`: addresses of pages that are gone, and what they lead to, seen from there.
 fn redirects(tree: &Tree) -> Vec<(String, String)> {
-    let Some(Value::Map(entries)) = node(tree, &["output", "html", "redirect"]).map(|node| &node.value) else {
+    let Some(Value::Map(entries)) = tree.at(&["output", "html", "redirect"]).map(|node| &node.value) else {
         return vec![];
     };
     let redirect = |(key, node): &(Key, Node)| {

@@ -5,36 +5,32 @@ use crate::paths::SourcePath;
 use crate::source::{Source, Span};
 use crate::tree::{Key, Node, Tree, Value, read_yaml};
 
-/// What a project says of itself.
-pub(super) fn read(settings: &str, files: &Files) -> Result<Project, String> {
-    let path = SourcePath::new("mkdocs.yml").map_err(|error| error.to_string())?;
+/// What a project says of itself in the file of this name.
+pub(super) fn read(name: &str, settings: &str, files: &Files) -> Result<Project, String> {
+    let path = SourcePath::new(name).map_err(|error| error.to_string())?;
     let settings = without_tags(settings);
     let source = Source::new(path, settings.as_str());
     let tree = read_yaml(&source, Span::new(0, settings.len())).map_err(|error| {
         let at = source.line_column(error.place.span.start as usize);
-        format!("mkdocs.yml:{}: {}", at.line, error.message)
+        format!("{name}:{}: {}", at.line, error.message)
     })?;
-    let entries = map(&tree.root);
-    let get = |key: &str| tree.written(entries.iter().find(|(own, _)| own.name == key).map(|(_, node)| node)?);
-    let docs = get("docs_dir").unwrap_or_else(|| "docs".into());
+    let get = |keys: &[&str]| tree.written(tree.at(keys)?);
+    let docs = get(&["docs_dir"]).unwrap_or_else(|| "docs".into());
     let docs = docs.trim_start_matches("./").trim_matches(['/', '.']);
     let root = if docs.is_empty() { String::new() } else { format!("{docs}/") };
     let mut notes = vec![];
-    if let Some((key, _)) = entries.iter().find(|(key, _)| key.name == "INHERIT") {
-        let line = source.line_column(tree.span(key.id).start as usize).line;
-        notes.push(Note { path: "mkdocs.yml".into(), line, message: "what is inherited here is not read".into() });
+    if let Some(inherited) = tree.at(&["INHERIT"]) {
+        notes.push(note(&tree, inherited, "what is inherited here is not read".into()));
     }
-    let nav = entries.iter().find(|(own, _)| own.name == "nav").map(|(_, node)| contents(&tree, node, &mut notes));
+    let nav = tree.at(&["nav"]).map(|nav| contents(&tree, nav, &mut notes));
     let home = ["index.md", "README.md"].into_iter().find(|name| files.contains_key(&format!("{root}{name}")));
-    let theme = entries.iter().find(|(own, _)| own.name == "theme").map(|(_, node)| map(node)).unwrap_or_default();
-    let language = theme.iter().find(|(own, _)| own.name == "language").and_then(|(_, node)| tree.written(node));
-    let folders = get("use_directory_urls").is_none_or(|written| written != "false");
+    let folders = get(&["use_directory_urls"]).is_none_or(|written| written != "false");
     Ok(Project {
         generator: "MkDocs",
-        title: get("site_name").unwrap_or_else(|| "Site".into()),
-        description: get("site_description"),
-        language,
-        base_url: get("site_url")
+        title: get(&["site_name"]).unwrap_or_else(|| "Site".into()),
+        description: get(&["site_description"]),
+        language: get(&["theme", "language"]),
+        base_url: get(&["site_url"])
             .filter(|url| url.starts_with("http"))
             .map(|url| format!("{}/", url.trim_end_matches('/'))),
         root,
@@ -42,7 +38,7 @@ pub(super) fn read(settings: &str, files: &Files) -> Result<Project, String> {
         home: home.map(str::to_owned),
         dialect: Dialect::MkDocs,
         has_math: false,
-        has_own_ids: !has_slugs(entries),
+        has_own_ids: !has_slugs(&tree),
         redirects: vec![],
         address: if folders { Address::Folder } else { Address::File },
         notes,
@@ -62,8 +58,8 @@ fn without_tags(settings: &str) -> String {
 }
 
 /// Whether another rule for the ids of headings is named: `toc: { slugify: … }`.
-fn has_slugs(entries: &[(Key, Node)]) -> bool {
-    let extensions = entries.iter().find(|(key, _)| key.name == "markdown_extensions").map(|(_, node)| &node.value);
+fn has_slugs(tree: &Tree) -> bool {
+    let extensions = tree.at(&["markdown_extensions"]).map(|node| &node.value);
     let all: Vec<&(Key, Node)> = match extensions {
         Some(Value::List(items)) => items.iter().flat_map(map).collect(),
         Some(Value::Map(entries)) => entries.iter().collect(),
@@ -86,15 +82,14 @@ fn contents(tree: &Tree, node: &Node, notes: &mut Vec<Note>) -> Vec<Entry> {
     let Value::List(items) = &node.value else { return vec![] };
     let mut all = vec![];
     for item in items {
-        let line = || tree.source().line_column(tree.span(item.id).start as usize).line;
         match map(item) {
-            [] => all.extend(tree.written(item).and_then(|page| entry(None, &page, line, notes))),
+            [] => all.extend(tree.written(item).and_then(|page| entry(tree, item, None, &page, notes))),
             named => {
                 for (title, node) in named {
                     let title = Some(title.name.clone());
                     match &node.value {
                         Value::List(_) => all.push(Entry { title, page: None, below: contents(tree, node, notes) }),
-                        _ => all.extend(tree.written(node).and_then(|page| entry(title, &page, line, notes))),
+                        _ => all.extend(tree.written(node).and_then(|page| entry(tree, node, title, &page, notes))),
                     }
                 }
             }
@@ -110,13 +105,19 @@ fn contents(tree: &Tree, node: &Node, notes: &mut Vec<Note>) -> Vec<Entry> {
     all
 }
 
-fn entry(title: Option<String>, page: &str, line: impl Fn() -> usize, notes: &mut Vec<Note>) -> Option<Entry> {
+fn entry(tree: &Tree, node: &Node, title: Option<String>, page: &str, notes: &mut Vec<Note>) -> Option<Entry> {
     if is_page(page) && !page.contains("://") {
         return Some(Entry { title, page: Some(page.trim_start_matches("./").to_owned()), below: vec![] });
     }
-    let message = format!("`{page}` is no page: the navigation holds pages alone");
-    notes.push(Note { path: "mkdocs.yml".into(), line: line(), message });
+    notes.push(note(tree, node, format!("`{page}` is no page: the navigation holds pages alone")));
     None
+}
+
+/// A note at the line of a node.
+fn note(tree: &Tree, node: &Node, message: String) -> Note {
+    let source = tree.source();
+    let line = source.line_column(tree.span(node.id).start as usize).line;
+    Note { path: source.path().as_str().to_owned(), line, message }
 }
 
 /// Whether a page is that of its folder.
@@ -131,7 +132,7 @@ mod tests {
     #[test]
     fn a_navigation_is_a_tree_of_pages() {
         let settings = "site_name: X\nsite_url: https://example.org/x\ntheme: { name: material, language: zh }\nnav:\n  - Home: index.md\n  - guide.md\n  - API:\n    - api/index.md\n    - One: ./api/one.md\n    - Elsewhere: https://example.org\nmarkdown_extensions:\n  - emoji:\n      index: !!python/name:material.x\n      slug: !!python/object/apply:x\n        kwds: 1\nkey: !ENV KEY\n";
-        let project = read(settings, &[("docs/index.md".to_owned(), vec![])].into()).unwrap();
+        let project = read("mkdocs.yml", settings, &[("docs/index.md".to_owned(), vec![])].into()).unwrap();
         assert_eq!((project.title.as_str(), project.language.as_deref()), ("X", Some("zh")));
         assert_eq!(
             (project.base_url.as_deref(), project.home.as_deref()),

@@ -106,9 +106,10 @@ struct Entry {
 /// # Errors
 /// A clause that says why it is none that is known, or cannot be read.
 pub fn convert(files: &Files) -> Result<Converted, String> {
-    let project = match (files.get("book.toml"), files.get("mkdocs.yml").or_else(|| files.get("mkdocs.yaml"))) {
+    let mkdocs = ["mkdocs.yml", "mkdocs.yaml"].into_iter().find_map(|name| Some((name, files.get(name)?)));
+    let project = match (files.get("book.toml"), mkdocs) {
         (Some(book), _) => mdbook::read(&text(book), files)?,
-        (None, Some(settings)) => mkdocs::read(&text(settings), files)?,
+        (None, Some((name, settings))) => mkdocs::read(name, &text(settings), files)?,
         (None, None) if files.contains_key("src/SUMMARY.md") => mdbook::read("", files)?,
         (None, None) => return Err("it has neither a `book.toml` (mdBook) nor a `mkdocs.yml` (MkDocs)".into()),
     };
@@ -146,24 +147,37 @@ pub fn convert(files: &Files) -> Result<Converted, String> {
         let text = format!("---\ntitle: {}\nweight: {weight}\n{apart}---\n", quoted(title));
         site.files.insert(format!("content/{file}"), text.into_bytes());
     }
-    let mut redirects = vec![];
-    for (from, to) in &project.redirects {
-        let page = pages.iter().find(|page| places::address(&project, page) == to.trim_start_matches('/'));
-        match page.and_then(|page| places.get(page)) {
-            _ if from.contains('#') || page.is_none() && !to.contains("://") => {
-                let line =
-                    text(&files["book.toml"]).lines().position(|line| line.contains(from.as_str())).unwrap_or_default();
-                let message = format!("the redirect from `{from}` leads to no page, or only a part of one is meant");
-                site.notes.push(Note { path: "book.toml".into(), line: line + 1, message });
-            }
-            Some(place) if place.file == "_index.md" => redirects.push((from.clone(), "/".to_owned())),
-            Some(place) => redirects.push((from.clone(), format!("/{}", place.file))),
-            None => redirects.push((from.clone(), to.clone())),
-        }
-    }
+    let redirects = redirects(&project, &pages, &places, files, &mut site.notes);
     site.files.insert("site.toml".into(), settings(&project, has_tags, &redirects).into_bytes());
     site.notes.sort();
     Ok(site)
+}
+
+/// The redirects that lead to a page or elsewhere, to the file of the page; others are noted.
+fn redirects(
+    project: &Project,
+    pages: &[&str],
+    places: &places::Places,
+    files: &Files,
+    notes: &mut Vec<Note>,
+) -> Vec<(String, String)> {
+    let mut all = vec![];
+    for (from, to) in &project.redirects {
+        let page = pages.iter().find(|page| places::address(project, page) == to.trim_start_matches('/'));
+        let target = match page.and_then(|page| places.get(page)) {
+            Some(place) if place.file == "_index.md" => Some("/".to_owned()),
+            Some(place) => Some(format!("/{}", place.file)),
+            None => to.contains("://").then(|| to.clone()),
+        };
+        if let Some(target) = target.filter(|_| !from.contains('#')) {
+            all.push((from.clone(), target));
+            continue;
+        }
+        let line = text(&files["book.toml"]).lines().position(|line| line.contains(from.as_str())).unwrap_or_default();
+        let message = format!("the redirect from `{from}` leads to no page, or only a part of one is meant");
+        notes.push(Note { path: "book.toml".into(), line: line + 1, message });
+    }
+    all
 }
 
 fn settings(project: &Project, has_tags: bool, redirects: &[(String, String)]) -> String {

@@ -115,15 +115,9 @@ impl Making<'_> {
         }
         edits.sort_by_key(|(range, _)| range.start);
         edits.dedup();
-        let (mut out, mut from) = (String::new(), 0);
-        for (range, new) in edits {
-            if range.start >= from {
-                out.push_str(&body[from..range.start]);
-                out.push_str(&new);
-                from = range.end;
-            }
-        }
-        out.push_str(&body[from..]);
+        let mut done = html::Edits::default();
+        edits.into_iter().for_each(|(range, new)| done.put(range, new));
+        let out = done.apply(body);
         if self.project.dialect == Dialect::MdBook { tags(&out) } else { out }
     }
 

@@ -75,7 +75,7 @@ pub fn chart(kind: Kind, points: &[Point<'_>]) -> Result<Chart, NoChart> {
     if points.len() < 2 {
         return Err(NoChart::Single);
     }
-    if !matches!(kind, Kind::Flow | Kind::Stock | Kind::Ratio) {
+    if !kind.is_measure() {
         return Err(NoChart::Names);
     }
     let ends: Vec<_> = points.iter().map(|point| point.value.quantity()?.ends()).collect();

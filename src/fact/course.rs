@@ -69,7 +69,7 @@ impl Dated {
 /// The figures that have a place in time, in its order; none if too few are known. What is there at a date is there at the end
 /// of a year. Anything else holds for a whole time, and can only be compared over times of one length: the most frequent one.
 fn dated(kind: Kind, points: &[Point<'_>]) -> Option<Vec<Dated>> {
-    if !matches!(kind, Kind::Flow | Kind::Stock | Kind::Ratio) {
+    if !kind.is_measure() {
         return None;
     }
     let dated = |(at, point): (usize, &Point<'_>)| {

@@ -45,6 +45,11 @@ impl Kind {
         }
     }
 
+    /// Whether values of this kind measure something: numbers in one unit, that can be drawn and reckoned with.
+    pub fn is_measure(self) -> bool {
+        matches!(self, Kind::Flow | Kind::Stock | Kind::Ratio)
+    }
+
     /// Whether values of this kind are numbers with a unit.
     pub fn is_number(self) -> bool {
         matches!(self, Kind::Flow | Kind::Stock | Kind::Ratio | Kind::Price)

@@ -100,7 +100,7 @@ fn rows(site: &Site, page: &Page, fact: &Fact) -> Vec<FactRow> {
 
 impl FactRow {
     /// The row with what a value says.
-    fn with(mut self, value: &Value) -> Self {
+    pub(super) fn with(mut self, value: &Value) -> Self {
         self.written = value.written.clone();
         let Some(quantity) = value.quantity() else { return self };
         self.unit = quantity.unit.dimension().to_owned();

@@ -6,7 +6,7 @@ use std::collections::{BTreeMap, BTreeSet};
 use serde::Serialize;
 use serde_json::{Value, json};
 
-use super::data::{self, COLUMNS, Column, Holds};
+use super::data::{self, COLUMNS, Column, FactRow, Holds};
 use super::here::Here;
 use super::{Making, Recipe};
 use crate::fact::{Period, Qualifier, Reading};
@@ -246,20 +246,17 @@ fn observed(fact: &Fact) -> Node {
         Period::NotStated => None,
         other => Some(other.to_string()),
     });
-    let Some(quantity) = fact.value.quantity() else {
-        node.value = Some(json!(fact.value.written));
-        return node;
-    };
-    node.unit_text = Some(quantity.unit.dimension().to_owned());
-    let Some((low, high)) = fact.value.ends() else { return node };
-    match quantity.qualifier {
-        Qualifier::Exact if low == high => node.value = Some(number(&low)),
-        // There is no word for it but the source's.
-        Qualifier::About | Qualifier::Nearly => node.value = Some(json!(fact.value.written)),
-        Qualifier::MoreThan | Qualifier::AtLeast => node.min_value = Some(number(&low)),
-        Qualifier::LessThan | Qualifier::AtMost => node.max_value = Some(number(&high)),
-        _ => (node.min_value, node.max_value) = (Some(number(&low)), Some(number(&high))),
+    let row = FactRow::default().with(&fact.value);
+    let known = |end: String| (!end.is_empty()).then(|| number(&end));
+    // What is no number, or only about one, has no word but the source's.
+    let is_text = row.qualifier.is_empty()
+        || [Qualifier::About, Qualifier::Nearly].iter().any(|own| own.as_str() == row.qualifier);
+    if is_text {
+        node.value = Some(json!(row.written));
+    } else {
+        (node.value, node.min_value, node.max_value) = (known(row.value), known(row.low), known(row.high));
     }
+    node.unit_text = Some(row.unit).filter(|unit| !unit.is_empty());
     node
 }
 

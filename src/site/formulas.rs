@@ -6,7 +6,7 @@ use super::facts::Fact;
 use super::indicators::{Indicator, unknown_indicator};
 use crate::config::Config;
 use crate::diagnostic::{Code, Diagnostic, Place, Suggestions};
-use crate::fact::{Formula, Kind, Period, Quantity, Units};
+use crate::fact::{Formula, Period, Quantity, Units};
 
 /// What figures are about that can be reckoned with each other: an indicator, a subject, a period, a definition.
 type About<'f> = (&'f str, &'f str, Period, Option<&'f str>);
@@ -80,7 +80,7 @@ fn mistake(
     if let Some((part, _)) = parts.iter().find(|(part, _)| *part == name) {
         return Some(format!("the formula of `{part}` names `{part}` itself"));
     }
-    let no_number = parts.iter().copied().chain([(name, indicator)]).find(|(_, own)| !is_number(own.kind));
+    let no_number = parts.iter().copied().chain([(name, indicator)]).find(|(_, own)| !own.kind.is_measure());
     if let Some((part, own)) = no_number {
         return Some(format!("nothing can be reckoned with `{part}`, which is a `{}`", own.kind.as_str()));
     }
@@ -91,10 +91,6 @@ fn mistake(
     let own = indicator.dimension();
     let fits = if formula.is_quotient() { own == Units::PERCENT || own == Units::COUNT } else { own == first };
     (!fits).then(|| format!("what comes out is no number in {own}"))
-}
-
-fn is_number(kind: Kind) -> bool {
-    matches!(kind, Kind::Flow | Kind::Stock | Kind::Ratio)
 }
 
 fn wrong(place: &Place, message: String) -> Diagnostic {

@@ -76,6 +76,14 @@ pub struct Tree {
 }
 
 impl Tree {
+    /// The value under a key, under a key of that, and so on; none where one of them is not there.
+    pub fn at(&self, keys: &[&str]) -> Option<&Node> {
+        keys.iter().try_fold(&self.root, |node, key| match &node.value {
+            Value::Map(entries) => entries.iter().find(|(own, _)| own.name == *key).map(|(_, node)| node),
+            _ => None,
+        })
+    }
+
     /// The bytes of the file where a node or key stands; the whole text if it cannot be told.
     pub fn span(&self, id: u32) -> Span {
         let places = self.places.get_or_init(|| (self.locate)(self.text()));

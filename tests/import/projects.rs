@@ -231,6 +231,8 @@ fn what_is_no_project_is_refused_in_words() {
     assert_eq!(refused("--- book.toml\n[book]\n"), "there is no `src/SUMMARY.md`");
     assert!(refused("--- book.toml\n[book\n").starts_with("book.toml: "));
     assert!(refused("--- mkdocs.yml\na: [\n").starts_with("mkdocs.yml:"));
+    let noted = convert(&project("--- mkdocs.yaml\nnav: [https://example.org]\n--- docs/a.md\n# A\n")).unwrap().notes;
+    assert_eq!(noted.iter().map(|note| note.path.as_str()).collect::<Vec<_>>(), ["mkdocs.yaml"]);
 }
 
 #[test]
@@ -382,6 +384,10 @@ fn fragments_hidden_lines_and_redirects_of_a_book_are_there() {
         # use std::fmt;
         fn main() {}
         ```
+
+        ```markdown
+        {{#include parts/b.md}}
+        ```
         --- src/parts/a.md
         Text of {{#x}} a part.
 
@@ -393,4 +399,6 @@ fn fragments_hidden_lines_and_redirects_of_a_book_are_there() {
     site.expect_page("old/page.html", "one.html");
     site.expect_page("one.html", "fmt");
     site.expect_not("one.html", "# use");
+    // The text of a page that is shown as code is no page of its own.
+    assert!(!site.paths().iter().any(|path| path.contains("src/")), "{:?}", site.paths());
 }
